@@ -7,7 +7,8 @@ process, on PostgreSQL its servers as well) the disk is left out.
 
 On PostgreSQL then 64 clients at once, each a patient with a diary and a room of its own, beside the same by hand
 (`raw_bookings.py`), in turns, each from one process: by hand each has a session of its own, here they share those that
-a process has where nobody says otherwise. The URL names a server on which a database of its own is made and dropped;
+a process has where nobody says otherwise. Bookings are made as in a deployment: by the app's role, whom row-level
+security holds, within their clinic. The URL names a server on which a database of its own is made and dropped;
 without one SQLite alone is measured. Exits with 1 below a goal.
 """
 
@@ -18,15 +19,17 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
+from urllib.parse import urlsplit, urlunsplit
 from uuid import UUID
 
 import asyncpg
-from agenda import database
+from agenda import database, on_server
 from load import exact_cpu_seconds_of, servers_of
 from raw_bookings import make_tables, raw_clients, timed
 from yardstick import line
@@ -34,6 +37,7 @@ from yardstick import line
 from chatbookr_core.bookings.rules import SlotRequest
 from chatbookr_core.bookings.service import book
 from chatbookr_core.clock import TurnableClock
+from chatbookr_core.database_roles import Passwords, Roles, make_roles
 from chatbookr_core.db import opened, transaction
 from chatbookr_core.errors import SlotTaken
 from chatbookr_core.ids import new_id
@@ -50,6 +54,7 @@ from chatbookr_core.models import (
     ServiceResource,
     WorkingHours,
 )
+from chatbookr_core.scope import within
 
 NOW = datetime(2027, 3, 1, 8, tzinfo=UTC)
 FAR = timedelta(days=3)  # from then on each booking owes a reminder, as by hand each has its job
@@ -118,16 +123,17 @@ async def _diary(clinic_id: UUID, service_id: UUID, number: int) -> SlotRequest:
 
 async def book_one(bench: Bench, number: int) -> None:
     request = replace(bench.request, starts_at=NOW + FAR + timedelta(minutes=30 * number))
-    async with transaction():
-        await book(
-            request,
-            clinic_id=bench.clinic_id,
-            patient_id=bench.patient_id,
-            conversation_id=None,
-            created_by="staff",
-            clock=bench.clock,
-            random=bench.random,
-        )
+    with within([bench.clinic_id]):
+        async with transaction():
+            await book(
+                request,
+                clinic_id=bench.clinic_id,
+                patient_id=bench.patient_id,
+                conversation_id=None,
+                created_by="staff",
+                clock=bench.clock,
+                random=bench.random,
+            )
 
 
 async def refuse_one(bench: Bench) -> None:
@@ -160,9 +166,8 @@ async def round_of(work: Callable[[int], Awaitable[None]], first: int, at_once: 
     return Taken(time.perf_counter() - since, spent)
 
 
-async def measure(url: str, label: str, at_once: int) -> bool:
+async def measure(url: str, owner_url: str, label: str, at_once: int) -> bool:
     """Print how inserts, bookings and refusals compare, and tell whether bookings reach their goal."""
-    await migrate(url)
     taken: dict[str, list[Taken]] = {"insert": [], "booking": [], "refusal": []}
     sessions = f"{'&' if '?' in url else '?'}minsize={at_once}&maxsize={at_once}" if "postgres" in url else ""
     async with opened(url + sessions, work="operator"):
@@ -177,7 +182,7 @@ async def measure(url: str, label: str, at_once: int) -> bool:
                 "refusal": await round_of(lambda _: refuse_one(bench), 0, at_once, servers),
             }
             if number < 0 and "postgres" in url:
-                await know_tables(url)
+                await know_tables(owner_url)
             if number >= 0:  # the first is to warm up
                 for name, one in found.items():
                     taken[name].append(one)
@@ -200,21 +205,21 @@ def is_reached(label: str, taken: dict[str, list[Taken]]) -> bool:
     return ratio >= OF_AN_INSERT
 
 
-async def measure_many(url: str, clients: int) -> bool:
+async def measure_many(url: str, owner_url: str, clients: int) -> bool:
     """Let many clients book at once, by hand and through the product, in turns; compare with the goals."""
-    await make_tables(url)
+    await make_tables(owner_url)
     taken: dict[str, list[Load]] = {"plain insert, by hand": [], "booking, by hand": [], "booking": []}
     done = 0
     async with opened(url, work="operator"):
         benches = await open_clinics(clients)
     for number in range(-1, CLIENT_ROUNDS):
-        async with raw_clients(url, clients) as raw:
+        async with raw_clients(owner_url, clients) as raw:
             await timed([one.book for one in raw], PLANNED)
             found = [await load_of(url, [one.insert for one in raw]), await load_of(url, [one.book for one in raw])]
         async with opened(url, work="operator"):
             each = [Diary(bench, 1 + done).book for bench in benches]
             await timed(each, PLANNED)
-            await know_tables(url)
+            await know_tables(owner_url)
             await timed(each, PLANNED)
             found.append(await load_of(url, each))
         done += 2 * PLANNED + CLIENT_EACH
@@ -277,15 +282,35 @@ def are_enough(taken: dict[str, list[Load]], clients: int) -> bool:
     return p99 <= P99_MS and ours >= A_SECOND
 
 
+@asynccontextmanager
+async def deployed(server_url: str) -> AsyncIterator[tuple[str, str]]:
+    """Make a database for the length of a block: its address for the app's role, and its owner's."""
+    name = f"chatbookr_bench_{os.getpid()}"
+    roles = Roles.named(name)
+    try:
+        async with database(server_url, name) as url:
+            await migrate(url)
+            await make_roles(url, roles, Passwords("benchmark", "benchmark"))
+            parts = urlsplit(url)
+            place = f"{roles.app}:benchmark@{parts.netloc.rpartition('@')[2]}"
+            yield urlunsplit(parts._replace(netloc=place)), url
+    finally:
+        await on_server(server_url, f"DROP ROLE IF EXISTS {roles.app}, {roles.migrator}, {roles.owner}")
+
+
 async def measure_postgres(server_url: str, clients: int) -> bool:
     """Measure in a database that is dropped afterwards: one client, eight, and many."""
     reached = True
     for at_once in (1, 8):
-        async with database(server_url, f"chatbookr_bench_{os.getpid()}") as url:
-            reached &= await measure(url, f"PostgreSQL, {at_once} at once", at_once)
-    async with database(server_url, f"chatbookr_bench_{os.getpid()}") as url:
-        await migrate(url)
-        return await measure_many(url, clients) and reached
+        async with deployed(server_url) as (url, owner_url):
+            reached &= await measure(url, owner_url, f"PostgreSQL, {at_once} at once", at_once)
+    async with deployed(server_url) as (url, owner_url):
+        return await measure_many(url, owner_url, clients) and reached
+
+
+async def measure_sqlite(url: str) -> bool:
+    await migrate(url)
+    return await measure(url, url, "SQLite, one writer", 1)
 
 
 def main() -> int:
@@ -295,7 +320,7 @@ def main() -> int:
     chosen = parser.parse_args()
     print(line())
     with tempfile.TemporaryDirectory() as folder:
-        reached = asyncio.run(measure(f"sqlite://{Path(folder) / 'bench.sqlite3'}", "SQLite, one writer", 1))
+        reached = asyncio.run(measure_sqlite(f"sqlite://{Path(folder) / 'bench.sqlite3'}"))
     if chosen.postgres:
         reached = asyncio.run(measure_postgres(chosen.postgres, chosen.clients)) and reached
     return 0 if reached else 1

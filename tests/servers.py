@@ -193,3 +193,48 @@ def _running(
         if process.poll() is None:
             process.kill()
             process.wait()
+
+
+class OwnPostgres:
+    """A PostgreSQL of one test, which may be stopped and started while others go on using theirs."""
+
+    def __init__(self, folder: Path) -> None:
+        self._binaries = _postgres_binaries()
+        self._folder = folder
+        self._port = free_port()
+        self._user = UNPRIVILEGED if os.geteuid() == 0 else None
+        self.url = f"postgresql://postgres@127.0.0.1:{self._port}/postgres"
+        self._run("initdb", "-D", self._data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync")
+
+    @property
+    def _data(self) -> str:
+        return str(self._folder / "data")
+
+    def start(self) -> None:
+        """Return once it lets somebody in."""
+        options = f"-p {self._port} -k {self._folder} -c listen_addresses=127.0.0.1 -c fsync=off"
+        self._run("pg_ctl", "-D", self._data, "-w", "-o", options, "-l", str(self._folder / "log"), "start")
+
+    def stop(self, how: str = "fast") -> None:
+        """End every session of it; `immediate` is what a crash looks like to them."""
+        self._run("pg_ctl", "-D", self._data, "-w", "-m", how, "stop")
+
+    def _run(self, name: str, *arguments: str) -> None:
+        # not captured: the server would keep the pipe, and who reads it would wait for its end
+        command = [str(self._binaries / name), *arguments]
+        subprocess.run(
+            command, check=True, user=self._user, cwd="/", stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+
+
+@contextmanager
+def own_postgres() -> Iterator[OwnPostgres]:
+    """Start a PostgreSQL of its own; stopped in the end, whether it runs then or not."""
+    with _folder() as folder:
+        server = OwnPostgres(folder)
+        server.start()
+        try:
+            yield server
+        finally:
+            with contextlib.suppress(subprocess.CalledProcessError):
+                server.stop("immediate")

@@ -8,7 +8,8 @@ from starlette.requests import HTTPConnection, Request
 from starlette.responses import JSONResponse, Response
 
 from chatbookr_core import errors
-from chatbookr_core.traces import trace_of
+from chatbookr_core.clinics.errors import SecondFactorMissing
+from chatbookr_core.traces import told_of, trace_of
 from chatbookr_permissions.policy import PermissionDenied
 
 log = logging.getLogger(__name__)
@@ -17,7 +18,7 @@ STATUS: Mapping[type[errors.ChatbookrError], int] = {
     errors.ChatbookrError: 500,
     errors.NotFound: 404,
     errors.NotPermitted: 403,
-    errors.SecondFactorMissing: 409,
+    SecondFactorMissing: 409,
     errors.NotAuthenticated: 401,
     errors.InvalidInput: 400,
     errors.IdempotencyKeyRequired: 400,
@@ -30,6 +31,7 @@ STATUS: Mapping[type[errors.ChatbookrError], int] = {
     errors.DeliveryRefused: 401,
     errors.CannotUnseal: 500,
     errors.KeyServiceUnavailable: 503,
+    errors.DatabaseUnavailable: 503,
     errors.LeaseLost: 500,
 }
 """By class; a subclass that is not listed has the status of its nearest ancestor."""
@@ -72,6 +74,21 @@ def log_failure(request: Request, error: Exception) -> None:
     log.error("request %s failed\n%s", request_id_of(request), trace_of(error))
 
 
+def log_known(request: Request, error: errors.ChatbookrError) -> None:
+    """Write an error with a code that is our fault to the log; of a database that is away, each request says so."""
+    if isinstance(error, errors.DatabaseUnavailable):
+        log.error("request %s failed: %s", request_id_of(request), told_of(error))
+    else:
+        log.error("request %s failed: %s\n%s", request_id_of(request), error.code, trace_of(error))
+
+
+def retry_headers(error: errors.ChatbookrError) -> dict[str, str]:
+    """Say when to ask again, of an error that knows it."""
+    if isinstance(error, errors.LimitExceeded | errors.DatabaseUnavailable):
+        return {"retry-after": str(error.retry_after_seconds)}
+    return {}
+
+
 def error_body(message: str, code: str, **extensions: object) -> dict[str, object]:
     """Write one error in the shape of all."""
     return {"errors": [{"message": message, "extensions": {"code": code, **extensions}}]}
@@ -94,15 +111,13 @@ async def _expected(request: Request, error: Exception) -> Response:
     assert isinstance(error, errors.ChatbookrError)  # noqa: S101  # Starlette calls by this very class
     status = status_of(error)
     if status >= 500:
-        log.error("request %s failed: %s\n%s", request_id_of(request), error.code, trace_of(error))
+        log_known(request, error)
     extensions: dict[str, object] = {"requestId": request_id_of(request)}
     if isinstance(error, errors.InvalidInput) and error.field:
         extensions["field"] = error.field.split(".")
     if isinstance(error, errors.CredentialsRefused | errors.ConnectionPending):
         extensions |= error.details
-    response = JSONResponse(error_body(error.message, error.code, **extensions), status)
-    if isinstance(error, errors.LimitExceeded):
-        response.headers["retry-after"] = str(error.retry_after_seconds)
+    response = JSONResponse(error_body(error.message, error.code, **extensions), status, retry_headers(error))
     if status == 401:
         response.headers["www-authenticate"] = "Bearer"
     return response

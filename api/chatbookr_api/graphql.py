@@ -16,7 +16,7 @@ from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOpe
 from strawberry.types import ExecutionResult
 from strawberry.types.graphql import OperationType
 
-from chatbookr_api.errors import Unacceptable, log_failure, status_of
+from chatbookr_api.errors import Unacceptable, log_failure, log_known, status_of
 from chatbookr_api.graphiql import page
 from chatbookr_api.graphql_answer import answered, denied, failed, refused
 from chatbookr_api.graphql_operation import (
@@ -107,7 +107,7 @@ class GraphQLEndpoint:
             return refused(request, problem.detail, problem.status_code, media_type, problem.headers, problem.code)
         except ChatbookrError as problem:
             if status_of(problem) >= 500:
-                log_failure(request, problem)
+                log_known(request, problem)
             return failed(request, problem, wanted.media_type or PLAIN_JSON)
 
     async def _performed(self, request: Request, operation: Operation, wanted: Wanted) -> ASGIApp:

@@ -14,9 +14,9 @@ from starlette.responses import Response
 from strawberry.types import ExecutionResult
 from strawberry.types.execution import PreExecutionError
 
-from chatbookr_api.errors import CODES, error_body, request_id_of, status_of
+from chatbookr_api.errors import CODES, error_body, request_id_of, retry_headers, status_of
 from chatbookr_api.graphql_request import API_VERSION, EVENT_STREAM, GRAPHQL_JSON, PLAIN_JSON
-from chatbookr_core.errors import ChatbookrError, LimitExceeded
+from chatbookr_core.errors import ChatbookrError, DatabaseUnavailable
 from chatbookr_schema.context import AnswerHead
 from chatbookr_schema.strict import denials_in
 
@@ -42,6 +42,12 @@ def is_request_error(result: ExecutionResult) -> bool:
     return is_about_no_field or isinstance(result, PreExecutionError)
 
 
+def is_away(result: ExecutionResult) -> bool:
+    """Tell whether there is nothing in a result because the database does not answer."""
+    codes = {(error.extensions or {}).get("code") for error in result.errors or ()}
+    return DatabaseUnavailable.code in codes and not any(value is not None for value in (result.data or {}).values())
+
+
 def next_event(result: ExecutionResult) -> bytes:
     """Write one result of a stream."""
     return b"event: next\ndata: " + encoded(body_of(result)) + b"\n\n"
@@ -52,6 +58,8 @@ def answered(request: Request, result: ExecutionResult, media_type: str, head: A
     if media_type == EVENT_STREAM and head.status is None:
         return _response(next_event(result) + COMPLETE, 200, EVENT_STREAM, head.headers)
     body = body_of(result)
+    if is_away(result):
+        return json_response(body, 503, media_type, {**head.headers, **retry_headers(DatabaseUnavailable())})
     # GraphQL over HTTP, section 6.4.1: under the older media type a well-formed request is answered with 200
     status = head.status or (400 if is_request_error(result) and media_type == GRAPHQL_JSON else 200)
     if request.method != "GET" or "data" not in body or status != 200:
@@ -102,9 +110,7 @@ def refused(
 
 def failed(request: Request, problem: ChatbookrError, media_type: str) -> Response:
     """Answer with an error of core's."""
-    status, headers = status_of(problem), {}
-    if isinstance(problem, LimitExceeded):
-        headers["retry-after"] = str(problem.retry_after_seconds)
+    status, headers = status_of(problem), retry_headers(problem)
     if status == 401:
         headers["www-authenticate"] = "Bearer"
     return refused(request, problem.message, status, media_type, headers, problem.code)

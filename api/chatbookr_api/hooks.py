@@ -13,7 +13,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from chatbookr_api.authentication import peer_of
 from chatbookr_api.calendar_hooks import MOST_BYTES, is_pushing, push_answer
-from chatbookr_api.errors import error_body, request_id_of
+from chatbookr_api.errors import error_body, request_id_of, retry_headers
 from chatbookr_core.audit.refusals import note_delivery_refused
 from chatbookr_core.channels.intake import Intake
 from chatbookr_core.channels.owners import Owners
@@ -57,8 +57,7 @@ class Refusal:
         """Say so in the shape of all errors."""
         error = self.error
         body = error_body(error.message, error.code, requestId=request_id_of(request))
-        headers = {"retry-after": str(error.retry_after_seconds)} if isinstance(error, LimitExceeded) else None
-        return JSONResponse(body, self.status, headers)
+        return JSONResponse(body, self.status, retry_headers(error))
 
 
 Outcome = Response | Refusal | Exception | None

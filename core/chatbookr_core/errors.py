@@ -68,13 +68,6 @@ class IdentityNotLinked(NotPermitted):
     default_message = "No account is linked with that log-in: log in with your password, then link it."
 
 
-class SecondFactorMissing(ChatbookrError):
-    """They ask of everybody what they have not got themselves: it would lock them out."""
-
-    code = "SECOND_FACTOR_MISSING"
-    default_message = "Get a second factor of your own first, and log in with it."
-
-
 class WrongAccount(NotPermitted):
     """They are logged in as somebody else than this is for."""
 
@@ -256,13 +249,6 @@ class IdentityTaken(Conflict):
     default_message = "That identity is linked with an account already."
 
 
-class KeyClosed(Conflict):
-    """The API key is revoked or has expired."""
-
-    code = "KEY_CLOSED"
-    default_message = "That key is revoked or has expired: make a new one."
-
-
 class AccountExists(Conflict):
     """Whoever was invited has an account: it alone can accept, and nothing of it is changed."""
 
@@ -317,13 +303,6 @@ class UnderErasure(Conflict):
 
     code = "UNDER_ERASURE"
     default_message = "That patient was erased, or is being erased."
-
-
-class RegionNotAllowed(Conflict):
-    """A plugin's subprocessors handle data where the clinic's must not go."""
-
-    code = "REGION_NOT_ALLOWED"
-    default_message = "That plugin's subprocessors handle data outside of the clinic's region."
 
 
 class LimitExceeded(ChatbookrError):
@@ -390,6 +369,22 @@ class KeyServiceUnavailable(ChatbookrError):
 
     code = "KEY_SERVICE_UNAVAILABLE"
     default_message = "Protected values cannot be opened right now: the key service does not answer."
+
+
+class DatabaseUnavailable(ChatbookrError):
+    """The database does not answer: what was asked is not done, unless the answer to the commit alone was lost."""
+
+    code = "DATABASE_UNAVAILABLE"
+    default_message = "The database does not answer right now: try again in a moment."
+    retry_after_seconds: ClassVar[int] = 2
+
+
+class DatabaseFull(DatabaseUnavailable):
+    """The database takes nothing any more, for its disk is full or fails; what was acknowledged stands."""
+
+    code = "DATABASE_FULL"
+    default_message = "Nothing can be saved right now: try again in a minute."
+    retry_after_seconds = 60
 
 
 class LeaseLost(ChatbookrError):

@@ -15,15 +15,16 @@ from tortoise.backends.base_postgres.client import translate_exceptions
 from tortoise.connection import get_connections
 
 from chatbookr_core.bell import NOTIFY_CHANNEL
+from chatbookr_core.errors import DatabaseFull, DatabaseUnavailable
+from chatbookr_core.postgres_losses import LOST, given_up, is_lost
 from chatbookr_core.postgres_pool import SessionPool
-from chatbookr_core.postgres_statements import Sending
+from chatbookr_core.postgres_statements import READING, Sending
 from chatbookr_core.scope import PARAMETER, current_scope
 
 BEGIN = "BEGIN;"  # as asyncpg writes it
 COMMIT = "COMMIT;"
 ENDS = (COMMIT, "ROLLBACK;", "ROLLBACK")  # the last is the pool's
 CONTROL = ("COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE")
-READING = ("SELECT", "WITH")
 TELL = f"SELECT set_config('{PARAMETER}', $1, true)"
 
 
@@ -85,7 +86,7 @@ class ScopedConnection(asyncpg.Connection):  # type: ignore[misc]  # asyncpg has
     statement: one without statements sends nothing.
     """
 
-    _is_owed: bool = False  # whether the transaction under way has not been begun on the server yet
+    _is_owed: bool = False  # whether the transaction under way has not been begun on the server, as far as we know
 
     _told: str | None = None  # what the transaction under way was told; None: not known
 
@@ -165,13 +166,20 @@ class ScopedConnection(asyncpg.Connection):  # type: ignore[misc]  # asyncpg has
         put_ahead(transport, b"".join(map(unanswered, opening(setting))))
         try:
             return await asked
+        except LOST as problem:
+            self._is_owed = is_lost(self, problem)
+            raise
         finally:
             if transport.__dict__.pop("write", None) is not None:  # the piece was never written
                 self._is_owed, self._told = True, None
 
     async def _begin(self) -> None:
         self._is_owed, self._told, setting = False, None, current_scope().setting
-        await super().execute("; ".join(opening(setting)))
+        try:
+            await super().execute("; ".join(opening(setting)))
+        except LOST as problem:
+            self._is_owed = is_lost(self, problem)
+            raise
         self._told = setting
 
     async def _commit(self, statement: str, values: Sequence[str | None], timeout: float | None) -> Any:
@@ -221,6 +229,28 @@ class ScopedTransaction(Sending, TransactionWrapper):
     async def _give_back(self, connection: Any) -> None:
         self._lock.release()
 
+    async def _another(self, query: str) -> Any:
+        """Begin anew in another session, where nothing was answered by the one that is lost."""
+        await self._lock.acquire()
+        try:
+            if self._finalized or not self.is_owed:
+                self._lock.release()
+                return None
+            pool: Any = self._parent._pool
+            await pool.release(self._connection)
+            self._connection = await pool.acquire()
+            await self.begin()
+        except BaseException:
+            self._lock.release()
+            raise
+        return self._connection
+
+    @property
+    def is_owed(self) -> bool:
+        """Whether the server has begun nothing of it, or will undo what it has."""
+        begun: Any = self.transaction  # which knows its session, also when the pool has taken that back
+        return bool(begun._connection._is_owed)
+
     @translate_exceptions
     async def commit_after(self, statement: str, values: Sequence[str | None]) -> None:
         """Run a last statement and commit: one journey to the server instead of two."""
@@ -247,12 +277,24 @@ class PooledTransactionContext(TransactionContextPooled):
 
     async def __aexit__(self, exc_type: Any, exc_val: Any, exc_tb: Any) -> None:
         get_connections().reset(self.token)  # first: a task cancelled below must not keep a connection that is gone
+        connection = self.client._connection
+        has_lost = isinstance(exc_val, LOST) and is_lost(connection._con, exc_val)
         try:
             if not self.client._finalized:
                 await (self.client.commit() if exc_type is None else self.client.rollback())
+        except asyncpg.DiskFullError as problem:
+            raise DatabaseFull() from problem
+        except LOST as problem:
+            given_up(connection, problem)
+            if exc_type is None:
+                raise DatabaseUnavailable() from problem
         finally:
             if self.client._parent._pool:
-                await self.client._parent._pool.release(self.client._connection)
+                await self.client._parent._pool.release(connection)
+        if isinstance(exc_val, asyncpg.DiskFullError):  # what went with the commit
+            raise DatabaseFull() from exc_val
+        if has_lost:
+            raise DatabaseUnavailable() from exc_val
 
 
 class ChatbookrPostgresClient(Sending):

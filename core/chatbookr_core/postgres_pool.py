@@ -14,6 +14,9 @@ from typing import Any, Final
 
 import asyncpg
 
+from chatbookr_core.errors import DatabaseUnavailable
+from chatbookr_core.postgres_losses import TURNED_AWAY
+
 STATEMENTS: Final = 256
 """So many each session knows by name, the last used: a worker has some 180, and asyncpg's 100 were made known anew."""
 MOST_QUERIES: Final = 50_000
@@ -44,6 +47,9 @@ class SessionPool(asyncpg.Pool):  # type: ignore[misc]  # asyncpg has no types
                 await self._turns.acquire()
         try:
             lent = await super()._acquire(timeout)
+        except TURNED_AWAY as problem:
+            self._turns.release()
+            raise DatabaseUnavailable() from problem
         except BaseException:
             self._turns.release()
             raise

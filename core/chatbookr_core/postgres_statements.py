@@ -5,12 +5,17 @@ see whether it begins with UPDATE. A conversation sends some hundred and twenty.
 """
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any, Final
 
 import asyncpg
 from tortoise.backends.asyncpg.client import AsyncpgDBClient
 from tortoise.exceptions import BaseORMException, IntegrityError, OperationalError, TransactionManagementError
 
+from chatbookr_core.errors import DatabaseFull, DatabaseUnavailable
+from chatbookr_core.postgres_losses import LOST, TRIES, Ask, T, given_up
+
+READING: Final = ("SELECT", "WITH")
 WRITING: Final = ("UPDATE", "DELETE", "INSERT")
 TRANSLATED: Final[dict[type[Exception], type[BaseORMException]]] = {
     asyncpg.SyntaxOrAccessError: OperationalError,
@@ -18,13 +23,16 @@ TRANSLATED: Final[dict[type[Exception], type[BaseORMException]]] = {
     asyncpg.IntegrityConstraintViolationError: IntegrityError,
     asyncpg.InvalidTransactionStateError: TransactionManagementError,
 }
-_REFUSALS: Final = tuple(TRANSLATED)
+_REFUSALS: Final = (*TRANSLATED, asyncpg.DiskFullError)
 Answer = tuple[int, list[Any]]
 """How many rows were touched or found, and those found."""
 
 
 class Sending(AsyncpgDBClient):
-    """A client that sends statements in one step, on a connection that it takes and gives back itself."""
+    """A client that sends statements in one step, on a connection that it takes and gives back itself.
+
+    One whose session is lost is asked of another where that may be (`postgres_losses`).
+    """
 
     async def execute_query(self, query: str, values: Sequence[object] | None = None) -> Answer:
         self.log.debug("%s: %s", query, values)
@@ -32,8 +40,11 @@ class Sending(AsyncpgDBClient):
             connection = await self._taken()
             try:
                 return await _answer(connection, query, values or ())
+            except LOST as problem:
+                lost = given_up(connection, problem)
             finally:
                 await self._give_back(connection)
+            return await self._elsewhere(lost, query, partial(_answer, query=query, values=values or ()))
         except _REFUSALS as problem:
             raise _translation(problem) from problem
 
@@ -43,10 +54,46 @@ class Sending(AsyncpgDBClient):
             connection = await self._taken()
             try:
                 return list(map(dict, await connection.fetch(query, *(values or ()))))
+            except LOST as problem:
+                lost = given_up(connection, problem)
             finally:
                 await self._give_back(connection)
+            found = await self._elsewhere(lost, query, lambda other: other.fetch(query, *(values or ())))
+            return list(map(dict, found))
         except _REFUSALS as problem:
             raise _translation(problem) from problem
+
+    async def execute_insert(self, query: str, values: Sequence[object]) -> Any:
+        self.log.debug("%s: %s", query, values)
+        try:
+            connection = await self._taken()
+            try:
+                return await connection.fetchrow(query, *values)
+            except LOST as problem:
+                lost = given_up(connection, problem)
+            finally:
+                await self._give_back(connection)
+            return await self._elsewhere(lost, query, lambda other: other.fetchrow(query, *values))
+        except _REFUSALS as problem:
+            raise _translation(problem) from problem
+
+    async def _elsewhere(self, problem: Exception, query: str, ask: Ask[T]) -> T:
+        """Ask another session, and another. Raises DatabaseUnavailable where none answers, or none may be asked."""
+        for _ in range(TRIES - 1):
+            connection = await self._another(query)
+            if connection is None:
+                break
+            try:
+                return await ask(connection)
+            except LOST as again:
+                problem = given_up(connection, again)
+            finally:
+                await self._give_back(connection)
+        raise DatabaseUnavailable() from problem
+
+    async def _another(self, query: str) -> Any:
+        """Take another session for a statement that one was lost with; None where it may have been done."""
+        return await self._taken() if query.lstrip()[:6].upper().startswith(READING) else None
 
     async def _taken(self) -> Any:
         """Take a session of the pool, which is made where it is not there yet."""
@@ -69,6 +116,8 @@ async def _answer(connection: Any, query: str, values: Sequence[object]) -> Answ
     return len(rows), rows
 
 
-def _translation(problem: Exception) -> BaseORMException:
+def _translation(problem: Exception) -> Exception:
     """Say what PostgreSQL refuses as Tortoise says it, with the driver's error as its argument."""
+    if isinstance(problem, asyncpg.DiskFullError):
+        return DatabaseFull()
     return next(ours for theirs, ours in TRANSLATED.items() if isinstance(problem, theirs))(problem)

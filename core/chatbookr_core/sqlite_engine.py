@@ -29,6 +29,8 @@ from tortoise.backends.sqlite.client import (
 from tortoise.connection import get_connections
 from tortoise.exceptions import OperationalError, TransactionManagementError
 
+from chatbookr_core.sqlite_refusals import refusal_in
+
 TURN_SECONDS = 0.005
 
 
@@ -45,7 +47,7 @@ class ImmediateTransaction(SqliteTransactionWrapper):
             if not _has_begun(self._connection._conn):
                 await self._connection.execute("BEGIN IMMEDIATE")
         except sqlite3.OperationalError as problem:  # another process held the lock for the whole busy_timeout
-            raise OperationalError(problem) from problem
+            raise refusal_in(problem) or OperationalError(problem) from problem
         self._turn_ends = time.monotonic() + TURN_SECONDS
 
     async def _ready(self, query: str, values: object) -> sqlite3.Connection:
@@ -168,6 +170,28 @@ class ImmediateTransactionContext(SqliteTransactionContext):
         connection: TransactionalDBClient = self.connection
         return connection
 
+    async def __aexit__(self, exc_type: Any, exc_val: Any, exc_tb: Any) -> None:
+        try:
+            if not self.connection._finalized:
+                await (self._commit() if exc_type is None else self.connection.rollback())
+        finally:
+            get_connections().reset(self.token)
+            self._trxlock.release()
+        refusal = refusal_in(exc_val)
+        if refusal is not None:
+            raise refusal from exc_val
+
+    async def _commit(self) -> None:
+        """Commit, or else roll back: a commit that fails leaves its transaction open, and no other could begin."""
+        try:
+            await self.connection.commit()
+        except sqlite3.OperationalError as problem:
+            await self.connection.rollback()
+            refusal = refusal_in(problem)
+            if refusal is None:
+                raise
+            raise refusal from problem
+
 
 def statements_of(script: str) -> Iterator[str]:
     """Cut a script into statements where SQLite says that one ends: a trigger's inner semicolons do not count."""
@@ -238,19 +262,25 @@ class ChatbookrSqliteClient(QuickSqliteClient):
         return ConnectionWrapper(self._reader._lock, self._reader)
 
     async def execute_query(self, query: str, values: list[Any] | None = None) -> tuple[int, Sequence[Any]]:
-        if self._reader is not None and query.lstrip()[:6].upper() == "SELECT":
-            await self._open()
-            result: tuple[int, Sequence[Any]] = await self._reader.execute_query(query, values)
-        else:
-            result = await super().execute_query(query, values)
+        try:
+            if self._reader is not None and query.lstrip()[:6].upper() == "SELECT":
+                await self._open()
+                result: tuple[int, Sequence[Any]] = await self._reader.execute_query(query, values)
+            else:
+                result = await super().execute_query(query, values)
+        except OperationalError as problem:
+            raise (refusal_in(problem) or problem) from problem.__context__
         return result
 
     async def execute_query_dict(self, query: str, values: list[Any] | None = None) -> list[dict[str, Any]]:
-        if self._reader is not None and query.lstrip()[:6].upper() == "SELECT":
-            await self._open()
-            rows: list[dict[str, Any]] = await self._reader.execute_query_dict(query, values)
-        else:
-            rows = await super().execute_query_dict(query, values)
+        try:
+            if self._reader is not None and query.lstrip()[:6].upper() == "SELECT":
+                await self._open()
+                rows: list[dict[str, Any]] = await self._reader.execute_query_dict(query, values)
+            else:
+                rows = await super().execute_query_dict(query, values)
+        except OperationalError as problem:
+            raise (refusal_in(problem) or problem) from problem.__context__
         return rows
 
     async def _open(self) -> None:

@@ -8,10 +8,17 @@ import traceback
 from collections.abc import Iterator
 from typing import Final
 
-from chatbookr_core.errors import ChatbookrError
+from chatbookr_core.errors import ChatbookrError, DatabaseFull, DatabaseUnavailable
 
 NAMED: Final = ("sqlstate", "table_name", "column_name", "constraint_name")
 """What PostgreSQL says of an error in names of our own."""
+
+
+AWAY: Final = "the database does not answer: is it running, can it be reached, and does another process lock it?"
+FULL: Final = (
+    "the database cannot be written: make room on its disk, and see whether that is sound and within its quota; "
+    "nothing that was acknowledged is lost, and work goes on by itself"
+)
 
 
 def trace_of(problem: BaseException) -> str:
@@ -24,6 +31,12 @@ def place_of(problem: BaseException) -> str:
     frames = traceback.extract_tb(problem.__traceback__)[-4:]
     places = " < ".join(f"{frame.name} ({frame.filename.rsplit('/', 1)[-1]}:{frame.lineno})" for frame in frames[::-1])
     return f"{type(problem).__name__} in {places or 'nowhere'}"
+
+
+def told_of(problem: DatabaseUnavailable) -> str:
+    """Write in one line what is wrong with the database, and what to do: it is so for every request meanwhile."""
+    advice = FULL if isinstance(problem, DatabaseFull) else AWAY
+    return f"{problem.code}: {advice} ({place_of(problem.__cause__ or problem)})"
 
 
 def _each(problem: BaseException, known: set[int]) -> Iterator[str]:

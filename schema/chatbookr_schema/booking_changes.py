@@ -308,7 +308,7 @@ class BookingMutations:
 
         async def look() -> None:
             if overbook_reason is None:
-                await look_before_confirming(context.deployment, actor, key)
+                await look_before_confirming(context.deployment, actor, key, version=version)
 
         async def work() -> UUID:
             return await answer_request(

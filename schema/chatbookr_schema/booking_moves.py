@@ -153,6 +153,7 @@ class _Move:
             starts_at=self.starts_at,
             practitioner_id=self.practitioner_id,
             to_anybody=self.to_anybody,
+            version=self.version,
         )
 
     async def make(self) -> UUID:

@@ -25,7 +25,7 @@ READS = (
     "problems",
 )
 BANNER_READS = ("state", "lost_at", "paused_until", "problems", "health_checked_at")
-CALENDAR_BANNER_READS = ("state", "connected_at", "lost_at", "fetched_at", "grant_ends_at")
+CALENDAR_BANNER_READS = ("state", "state_reason", "connected_at", "lost_at", "fetched_at", "grant_ends_at")
 
 
 @enum_type(
@@ -91,6 +91,7 @@ def calendar_banner_of(record: CalendarRecord, clinic: ClinicRecord, now: dateti
     """Show what a banner says of a calendar account; None: nothing."""
     found = banner_for_calendar(
         record.state,
+        state_reason=record.state_reason,
         connected_at=record.connected_at,
         lost_at=record.lost_at,
         fetched_at=record.fetched_at,

@@ -194,8 +194,9 @@ class Calendar(Recorded, Node):
         return fetched_at >= info.context.now - timedelta(minutes=clinic.calendar_freshness_minutes)
 
     @field(
-        "What everybody at work had better know of it; null: all is well. `needs_reconnect`, `calendar_stale` where it "
-        "could not be read for longer than the clinic lets it, or `calendar_ending` where its consent ends soon.",
+        "What everybody at work had better know of it; null: all is well. `needs_reconnect`, `calendar_not_found` "
+        "where the calendar that bookings are written to was deleted, `calendar_stale` where it could not be read for "
+        "longer than the clinic lets it, or `calendar_ending` where its consent ends soon.",
         policy=OF_PARENT,
         reads=CALENDAR_BANNER_READS,
         also={"Clinic": ("calendar_freshness_minutes",)},

@@ -129,6 +129,8 @@ FIELD_ADVICE: Mapping[str, str] = {
     "DELIVERY_REFUSED": "Check the secret the provider signs with.",
     "CANNOT_UNSEAL": "Tell us the `requestId`: a key is missing.",
     "KEY_SERVICE_UNAVAILABLE": "Try again in a minute.",
+    "DATABASE_FULL": "Tell whoever runs the server; wait `retryAfterSeconds`, then try again.",
+    "DATABASE_UNAVAILABLE": "Wait `retryAfterSeconds`, then try again; a mutation with the same idempotency key.",
 }
 """The second shelf, by the codes of core's errors: what to do about each."""
 

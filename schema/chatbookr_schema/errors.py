@@ -19,8 +19,11 @@ from chatbookr_core.bookings.errors import (
     SeriesRefused,
     WrongStatus,
 )
+from chatbookr_core.clinics.errors import SecondFactorMissing
+from chatbookr_core.partners.errors import KeyClosed
 from chatbookr_core.relatives.errors import TooManyRelatives
-from chatbookr_core.traces import trace_of
+from chatbookr_core.residency.errors import RegionNotAllowed
+from chatbookr_core.traces import told_of, trace_of
 from chatbookr_core.waitlist.errors import AlreadyOffered, NotWaiting, OfferOver
 from chatbookr_permissions.policy import PermissionDenied
 from chatbookr_schema.spelling import camel
@@ -36,7 +39,7 @@ CODES: Mapping[type[core.ChatbookrError], str] = {
     core.StepUpRequired: "STEP_UP_REQUIRED",
     core.IdentityRefused: "IDENTITY_REFUSED",
     core.IdentityNotLinked: "IDENTITY_NOT_LINKED",
-    core.SecondFactorMissing: "SECOND_FACTOR_MISSING",
+    SecondFactorMissing: "SECOND_FACTOR_MISSING",
     core.OwnersOnly: "OWNERS_ONLY",
     core.NotGrantable: "NOT_GRANTABLE",
     core.NotAuthenticated: "UNAUTHENTICATED",
@@ -72,9 +75,9 @@ CODES: Mapping[type[core.ChatbookrError], str] = {
     core.QuotaReached: "QUOTA_REACHED",
     core.UnderLegalHold: "LEGAL_HOLD",
     core.UnderErasure: "UNDER_ERASURE",
-    core.RegionNotAllowed: "REGION_NOT_ALLOWED",
+    RegionNotAllowed: "REGION_NOT_ALLOWED",
     core.IdentityTaken: "IDENTITY_TAKEN",
-    core.KeyClosed: "KEY_CLOSED",
+    KeyClosed: "KEY_CLOSED",
     core.AccountExists: "ACCOUNT_EXISTS",
     core.EmailTaken: "EMAIL_TAKEN",
     core.AlreadyMember: "ALREADY_MEMBER",
@@ -90,6 +93,8 @@ CODES: Mapping[type[core.ChatbookrError], str] = {
     core.DeliveryRefused: "DELIVERY_REFUSED",
     core.CannotUnseal: "CANNOT_UNSEAL",
     core.KeyServiceUnavailable: "KEY_SERVICE_UNAVAILABLE",
+    core.DatabaseUnavailable: "DATABASE_UNAVAILABLE",
+    core.DatabaseFull: "DATABASE_FULL",
     core.LeaseLost: "INTERNAL_SERVER_ERROR",
 }
 """Every error of core; the test of this table fails where one is missing."""
@@ -181,6 +186,8 @@ def _readable(error: GraphQLError, request_id: str, request_error: str, root: st
         if isinstance(original, OUR_FAULT) and not isinstance(original, NOT_OURS):
             where = error.path, trace_of(original)
             log.error("request %s failed: %s at %s\n%s", request_id, original.code, *where)
+        if isinstance(original, core.DatabaseUnavailable):  # each request says so: in a line
+            log.error("request %s failed at %s: %s", request_id, error.path, told_of(original))
         return _of_core(error, original)
     if (original is None or isinstance(original, GraphQLError)) and (found := _of_graphql(error, request_error)):
         return found
@@ -200,7 +207,7 @@ def _of_core(error: GraphQLError, original: core.ChatbookrError) -> GraphQLError
     found.extensions = {"code": CODES[_known(original)]}
     if isinstance(original, core.InvalidInput) and original.field:
         found.extensions["field"] = [camel(part) for part in original.field.split(".")]
-    if isinstance(original, core.LimitExceeded):
+    if isinstance(original, core.LimitExceeded | core.DatabaseUnavailable):
         found.extensions["retryAfterSeconds"] = original.retry_after_seconds
     return found
 

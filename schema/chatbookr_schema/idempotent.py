@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Annotated, Any, Final
 
 import strawberry
@@ -101,8 +102,22 @@ def _values_of(raw: GraphQLResolveInfo[Any]) -> VariableValues:
 
 
 def _written(arguments: Mapping[str, Any]) -> str:
-    """Write coerced arguments so that equal ones are equal texts, in whichever order they were given."""
-    return json.dumps(arguments, sort_keys=True, default=str, separators=(",", ":"))
+    """Write coerced arguments so that equal ones are equal texts, in whichever order they were given.
+
+    An instant is the same at every offset, and null is what is left out: no input tells these two apart.
+    """
+    return json.dumps(_without_nulls(arguments), sort_keys=True, default=_plain, separators=(",", ":"))
+
+
+def _without_nulls(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {name: _without_nulls(one) for name, one in value.items() if one is not None}
+    return [_without_nulls(one) for one in value] if isinstance(value, list) else value
+
+
+def _plain(value: Any) -> str:
+    is_instant = isinstance(value, datetime) and value.tzinfo is not None
+    return str(value.astimezone(UTC) if is_instant else value)
 
 
 class Replays(SchemaExtension):

@@ -82,8 +82,18 @@ class BookingChange:
     clinic_id: strawberry.Private[UUID]
     position: strawberry.Private[Position]
     booking_key: strawberry.Private[UUID]
+    left_key: strawberry.Private[UUID | None]
 
-    @field("The booking as it is now.", policy=Needs(Permission.BOOKING_READ), cost=1)
+    @field("Which one it is.", policy=Needs(Permission.BOOKING_READ))
+    def booking_id(self) -> strawberry.ID | None:
+        return strawberry.ID(global_id("Booking", self.booking_key))
+
+    @field(
+        "The booking as it is now; null once, as it is handed over to somebody or moved to a place whose bookings you "
+        "may not see: drop what you hold of it.",
+        policy=Needs(Permission.BOOKING_READ),
+        cost=1,
+    )
     async def booking(self, info: Info) -> Booking | None:
         return await find_booking(info.context, self.booking_key)
 
@@ -236,17 +246,13 @@ async def _is_reached(value: object, context: Context) -> bool:
     Except once: whoever could see a conversation up to now hears that it was sealed, and finds null in its place.
     """
     if isinstance(value, BookingChange):
-        reach = context.reach(value.clinic_id)
-        is_limited = reach.location_ids is not None or bool(reach.own_bookings)
-        return not is_limited or await find_booking(context, value.booking_key) is not None
+        return await _reaches_booking(value, context)
     if isinstance(value, WaitlistChange):
         is_limited = context.reach(value.clinic_id).is_limited
         return not is_limited or await find_waitlist_entry(context, value.entry_key) is not None
     if isinstance(value, PatientErasureChange):
-        reach, patient = (
-            context.reach(value.clinic_id),
-            await erased_patient(value.erasure_key, clinic_id=value.clinic_id),
-        )
+        reach = context.reach(value.clinic_id)
+        patient = await erased_patient(value.erasure_key, clinic_id=value.clinic_id)
         return not reach.is_limited or (patient is not None and bool(await patients_by_id(reach, [patient])))
     if isinstance(value, PatientMergeChange):
         reach = context.reach(value.clinic_id)
@@ -257,6 +263,16 @@ async def _is_reached(value: object, context: Context) -> bool:
         return True
     is_lost = value.is_of_seal and context.told is None
     return is_lost and bool(await conversations_by_id(replace(reach, unsealed=()), [value.conversation_key]))
+
+
+async def _reaches_booking(value: BookingChange, context: Context) -> bool:
+    """Tell those who lost sight of a booking by the change that says what it has left, and all others by the other."""
+    reach = context.reach(value.clinic_id)
+    if value.left_key is None:
+        is_limited = reach.location_ids is not None or bool(reach.own_bookings)
+        return not is_limited or await find_booking(context, value.booking_key) is not None
+    seen = {*(reach.location_ids or ()), *(reach.practitioner_ids if reach.own_bookings else ())}
+    return value.left_key in seen and await find_booking(context, value.booking_key) is None
 
 
 async def standing_again(actor: Principal, now: datetime) -> Standing | None:
@@ -323,9 +339,12 @@ class ChangeSubscriptions:
     ) -> AsyncGenerator[BookingChange | None, None]:
         clinic = clinic_for(info.context, clinic_id, Permission.BOOKING_READ)
 
-        value_of = of_subject(
-            "booking", lambda key, position: BookingChange(clinic_id=clinic, position=position, booking_key=key)
-        )
+        def value_of(change: Change, position: Position) -> BookingChange | None:
+            if change.kind != "booking" or change.subject_id is None:
+                return None
+            key, left = change.subject_id, change.parent_id
+            return BookingChange(clinic_id=clinic, position=position, booking_key=key, left_key=left)
+
         return await events_of(info, Topic(BOOKINGS, clinic, Permission.BOOKING_READ, value_of), after)
 
     @subscription("The waitlist of a clinic, as it changes.", policy=Needs(Permission.BOOKING_READ), surfaces=BOTH)

@@ -30,18 +30,30 @@ class StaffTask(Recorded, Node):
     reason: str | None = field(
         "What went wrong, or of a hand-over why (`handoverReason` by its name), as a code.", policy=OF_PARENT
     )
-    booking_count: int | None = field(
-        "How many appointments it is about as things stand, where it is about several: `bookings_displaced`.",
-        policy=Needs(Permission.BOOKING_READ),
-    )
-    untold_count: int | None = field(
-        "Of how many of these a reminder was due by now and held back, as they need another time: their patients have "
-        "been told nothing, and may come.",
-        policy=Needs(Permission.BOOKING_READ),
-    )
     state: TaskState = field("Whether it is done.", policy=OF_PARENT)
     created_at: datetime = field("Since when.", policy=OF_PARENT)
     done_at: datetime | None = field("When it was done.", policy=OF_PARENT)
+
+    @field(
+        "How many appointments it is about as things stand, where it is about several: `bookings_displaced`. Null for "
+        "those who see only their own bookings: it counts the clinic's.",
+        policy=Needs(Permission.BOOKING_READ),
+        reads=("booking_count",),
+    )
+    def booking_count(self, info: Info) -> int | None:
+        return self.record.booking_count if self._sees_all(info) else None
+
+    @field(
+        "Of how many of these a reminder was due by now and held back, as they need another time: their patients have "
+        "been told nothing, and may come. Null as `bookingCount` is.",
+        policy=Needs(Permission.BOOKING_READ),
+        reads=("untold_count",),
+    )
+    def untold_count(self, info: Info) -> int | None:
+        return self.record.untold_count if self._sees_all(info) else None
+
+    def _sees_all(self, info: Info) -> bool:
+        return not info.context.reach(self.clinic_id).own_bookings
 
     @field("What can be done about it.", policy=OF_PARENT, reads=("kind", "reason"))
     def advice(self) -> TaskAdvice | None:

@@ -3,9 +3,8 @@
 import pytest
 from tests.factories import make_calendar_connection, make_clinic, make_location, make_practitioner
 
-from chatbookr_core.calendars.feeds import CHUNK
+from chatbookr_core.calendars.feeds import CHUNK, replace_busy
 from chatbookr_core.calendars.rules import Minutes
-from chatbookr_core.calendars.service import replace_busy
 from chatbookr_core.db import Database, current_transaction, transaction
 from chatbookr_core.models import CalendarConnection, ExternalBusy
 

@@ -7,9 +7,10 @@ Monday), and the hours between.
 from datetime import date
 
 import pytest
+from tests.core.written_wishes import written
 
 from chatbookr_core.dialogue import words
-from chatbookr_core.dialogue.wishes import Wish, find_wish
+from chatbookr_core.dialogue.wishes import find_wish
 
 SATURDAY = date(2026, 11, 28)
 READ = {
@@ -269,17 +270,6 @@ READ = {
         ("woensdag over een week", "09.12."),
     ),
 }
-
-
-def written(wish: Wish | None) -> str:
-    if wish is None:
-        return ""
-    first = f"{wish.day:%d.%m.}" if wish.day else ""
-    days = f"{first}-{wish.last_day:%d.%m.}" if wish.last_day else first
-    weekdays = "".join(map(str, wish.weekdays))
-    start, end = (f"{at:%H:%M}" if at else "" for at in (wish.from_time, wish.until_time))
-    parts = (days, "on" if wish.is_open else "", weekdays, f"{start}>{end}" if start or end else "")
-    return " ".join(part for part in parts if part)
 
 
 @pytest.mark.parametrize(

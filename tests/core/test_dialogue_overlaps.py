@@ -78,6 +78,42 @@ def test_it_is_said_before_the_confirmation_and_another_time_is_chosen() -> None
     assert asked.startswith("*Wednesday 14 October, 14:00")
 
 
+@pytest.mark.parametrize("is_typed", [False, True])
+def test_another_time_is_none_that_meets_what_is_booked(is_typed: bool) -> None:
+    practice = choosing()
+    booking = practice.has_booked(replace(WEDNESDAY, practitioner_id=JANSEN.id))
+    practice.taps("Wed 14 Oct 09:30")
+
+    _ = practice.says("other time") if is_typed else practice.taps("Other time")
+
+    starts = [one.starts_at for one in practice.state.offered]
+    assert starts
+    assert booking.starts_at not in starts
+    assert practice.state.chosen is None
+
+
+def test_where_nothing_else_is_free_it_is_said_so_and_the_time_that_meets_it_is_not_shown() -> None:
+    practice = choosing()
+    practice.has_booked(replace(WEDNESDAY, practitioner_id=JANSEN.id))
+    practice.says("Wednesday at 9:30")
+    practice.taps("Wed 14 Oct 09:30")
+    practice.free = (WEDNESDAY,)
+
+    practice.taps("Other time")
+
+    assert practice.state.step is Step.NOTHING_FREE
+    assert practice.state.offered == ()
+
+
+def test_what_is_somebody_elses_is_shown_again() -> None:
+    practice = choosing()
+    practice.taps("Wed 14 Oct 09:30")
+
+    practice.taps("Other time")
+
+    assert WEDNESDAY in practice.state.offered
+
+
 def test_that_one_is_moved_instead() -> None:
     practice = choosing()
     booking = practice.has_booked(replace(WEDNESDAY, practitioner_id=JANSEN.id))

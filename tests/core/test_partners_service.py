@@ -12,9 +12,10 @@ from tests.partner_rows import make_api_key, make_token
 from chatbookr_core.clock import TurnableClock
 from chatbookr_core.db import Database, transaction
 from chatbookr_core.deployment import Deployment
-from chatbookr_core.errors import InvalidInput, KeyClosed, NotFound, QuotaReached, StepUpRequired
+from chatbookr_core.errors import InvalidInput, NotFound, QuotaReached, StepUpRequired
 from chatbookr_core.events import Change
 from chatbookr_core.models import ApiKey, Clinic, Session
+from chatbookr_core.partners.errors import KeyClosed
 from chatbookr_core.partners.rules import LONGEST_OVERLAP, MOST_KEYS, KeyDraft, is_token
 from chatbookr_core.partners.service import MadeKey, create_key, key_for_token, revoke_key, rotate_key
 from chatbookr_permissions.actions import Permission

@@ -13,9 +13,10 @@ from chatbookr_core.channels.registry import discover
 from chatbookr_core.clock import TurnableClock
 from chatbookr_core.db import Database, transaction
 from chatbookr_core.deployment import Deployment
-from chatbookr_core.errors import InvalidInput, InvalidSettings, RegionNotAllowed
+from chatbookr_core.errors import InvalidInput, InvalidSettings
 from chatbookr_core.keys.vault import Vault
 from chatbookr_core.models import Clinic
+from chatbookr_core.residency.errors import RegionNotAllowed
 from chatbookr_core.residency.register import as_markdown, entries_of
 from chatbookr_core.residency.rules import lies_within, problem_of
 from chatbookr_core.residency.service import grants_of, manifests_for, set_residency

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from tests.sandbox.google_events import EVENTS, ID, ids, insert, timed
 from tests.sandbox.google_events import sandbox as sandbox
-from tests.sandbox.google_sandbox import GoogleSandbox, fixture_body
+from tests.sandbox.google_sandbox import CALENDAR, GoogleSandbox, fixture_body
 
 
 async def test_an_inserted_event_comes_back_as_google_fills_it_in(sandbox: GoogleSandbox) -> None:
@@ -252,3 +252,19 @@ async def test_long_property_keys_are_dropped_and_long_values_cut(sandbox: Googl
     event = await insert(sandbox, timed(extendedProperties={"private": private}))
 
     assert event["extendedProperties"]["private"] == {"k" * 44: "v" * 1024}
+
+
+async def test_a_calendar_that_is_deleted_is_not_there_for_anybody_and_a_primary_one_stays(
+    sandbox: GoogleSandbox,
+) -> None:
+    second, lists = "/google/calendar/v3/calendars/second@example.org", "/google/calendar/v3/users/me/calendarList"
+    await insert(sandbox, timed(id=ID), calendar=second)
+
+    primary = await sandbox.http.delete(CALENDAR)
+    not_owned = await sandbox.http.delete("/google/calendar/v3/calendars/colleague@example.org")
+    gone = await sandbox.http.delete(second)
+    paths = (second, f"{lists}/second@example.org", f"{second}/events", f"{second}/events/{ID}")
+    after = [(await sandbox.http.get(path)).status_code for path in paths]
+
+    assert (primary.status_code, not_owned.status_code, gone.status_code) == (400, 403, 204)
+    assert after == [404] * 4

@@ -33,6 +33,8 @@ async def desk(database: Database, vault: Vault, clock: TurnableClock) -> Desk:
         ({"state": "needs_reconnect", "fetched_at": -LONG}, "needs_reconnect", "RECONNECT", False),
         ({"state": "needs_reconnect", "lost_at": -LONG}, "needs_reconnect", "RECONNECT", True),
         ({"fetched_at": -LONG}, "calendar_stale", "LOOK", True),
+        ({"state_reason": "calendar_not_found", "lost_at": -LONG}, "calendar_not_found", "LOOK", True),
+        ({"state_reason": "calendar_not_found", "fetched_at": -LONG}, "calendar_not_found", "LOOK", False),
         ({"fetched_at": -LONG, "grant_ends_at": SOON}, "calendar_stale", "LOOK", True),
         ({"fetched_at": None, "connected_at": timedelta()}, None, None, False),
         ({"fetched_at": None, "connected_at": -LONG}, "calendar_stale", "LOOK", True),

@@ -297,3 +297,19 @@ async def test_a_room_that_nobody_has_takes_nobodys_time_and_the_days_of_others_
     tuesday = await days(deployment, desk, firstDay="2027-03-09", lastDay="2027-03-09", windows=[])
 
     assert (room, tuesday, await tasks(deployment, desk)) == ([], [], [])
+
+
+async def test_who_sees_their_own_bookings_alone_is_not_told_how_many_the_clinic_has(
+    deployment: Deployment, desk: Desk
+) -> None:
+    colleague = await make_practitioner(desk.clinic, desk.location, services=[desk.service])
+    await booked(desk, TEN, colleague)
+    await days(deployment, desk, **CLOSED)
+    granted = frozenset({Permission.CLINIC_READ, Permission.TASK_READ, Permission.BOOKING_READ})
+    doctor = desk.member_actor(Membership(Role.CUSTOM, desk.practitioner.id, granted, desk.custom_role.id))
+    query = TASKS.replace("bookingCount", "bookingCount untoldCount")
+
+    seen = [await ask(deployment, who, query, {"id": desk.id_of("Clinic")}) for who in (doctor, desk.actor(Role.OWNER))]
+
+    counts = [[(one["bookingCount"], one["untoldCount"]) for one in answer.data["tasks"]["nodes"]] for answer in seen]
+    assert counts == [[(None, None)], [(2, 0)]]

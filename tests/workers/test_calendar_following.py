@@ -96,6 +96,19 @@ async def test_a_token_that_is_too_old_is_followed_by_a_full_reading(world: Worl
     assert (feed.failures, feed.last_error) == (0, None)
 
 
+async def test_a_token_that_google_does_not_take_is_followed_by_a_full_reading(world: World) -> None:
+    """It says 400 of one that it cannot read, which waited for the night before the calendar was read again."""
+    connection = await connected(world)
+    await insert(world, timed(TUESDAY))
+    await CalendarFeed.filter(connection_id=connection.id).update(sync_token="of another kind")
+
+    feed = await read(world, connection)
+
+    assert await busy(world) == [span(TUESDAY)]
+    assert (feed.failures, feed.last_error) == (0, None)
+    assert feed.sync_token != "of another kind"
+
+
 async def test_the_window_rolls_on_before_the_horizon_reaches_its_end(world: World) -> None:
     connection = await connected(world)
     first = await read(world, connection)

@@ -1,7 +1,8 @@
 """Jobs that begin at the same time are leased together, each once, and none is lost to another's trouble."""
 
 import asyncio
-from datetime import timedelta
+from collections.abc import Mapping
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import pytest
@@ -10,10 +11,13 @@ from tests.schema.statements import statements
 from chatbookr_core import jobs
 from chatbookr_core.clock import TurnableClock
 from chatbookr_core.db import transaction
+from chatbookr_core.deployment import Deployment
 from chatbookr_core.ids import new_id
 from chatbookr_core.jobs import DEATHS_ALLOWED, LeasedJob, claim_due, enqueue
 from chatbookr_core.models import Job
-from chatbookr_workers import starting
+from chatbookr_sdk import PermanentFailure, TemporaryFailure
+from chatbookr_workers import runner, starting
+from chatbookr_workers.kinds import JobKind
 from chatbookr_workers.starting import Starter
 
 KIND = "test.kind"
@@ -105,3 +109,50 @@ async def test_a_job_whose_caller_has_gone_is_given_back(clock: TurnableClock) -
     row = await Job.get(id=job_id)
     assert (row.state, row.attempts, row.due_at) == ("due", 0, clock.now())
     assert await jobs.start(job_id, clock.now(), 30.0) is not None
+
+
+async def test_a_job_whose_caller_goes_in_the_moment_it_is_leased_is_given_back(
+    clock: TurnableClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (job_id,) = await claimed(clock, 1)
+
+    async def start_and_have_the_caller_cancelled(
+        lease_seconds: Mapping[UUID, float], now: datetime
+    ) -> dict[UUID, LeasedJob]:
+        started = await jobs.start_together(lease_seconds, now)
+        asyncio.get_running_loop().call_soon(caller.cancel)  # after the outcome, before who waits for it
+        return started
+
+    monkeypatch.setattr(starting, "start_together", start_and_have_the_caller_cancelled)
+    starter = Starter(clock)
+    caller = asyncio.create_task(starter.start(job_id, 30.0))
+
+    with pytest.raises(asyncio.CancelledError):
+        await caller
+
+    row = await Job.get(id=job_id)
+    assert (row.state, row.attempts, row.due_at) == ("due", 0, clock.now())
+
+
+@pytest.mark.parametrize("failure", [TemporaryFailure("busy"), ValueError(), PermanentFailure("refused")], ids=repr)
+async def test_a_job_whose_worker_stops_while_it_is_settled_is_given_back(
+    deployment: Deployment, clock: TurnableClock, monkeypatch: pytest.MonkeyPatch, failure: Exception
+) -> None:
+    (job_id,) = await claimed(clock, 1)
+
+    async def fail(*_: object) -> None:
+        raise failure
+
+    async def stop(*_: object, **__: object) -> None:
+        running.cancel()
+        await asyncio.sleep(0)
+
+    for name in ("postpone", "die", "kill"):
+        monkeypatch.setattr(runner, name, stop)
+    running = asyncio.create_task(runner.run(deployment, JobKind(KIND, "test", 30.0, fail), job_id))
+
+    with pytest.raises(asyncio.CancelledError):
+        await running
+
+    row = await Job.get(id=job_id)
+    assert (row.state, row.attempts, row.due_at) == ("due", 0, clock.now())

@@ -1,5 +1,6 @@
 """Writes bookings into calendars, removes them, and keeps the busy times fresh."""
 
+import logging
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -11,7 +12,7 @@ from chatbookr_core.calendars.events import event_of, note_removed, note_unremov
 from chatbookr_core.calendars.looking_up import Unknown
 from chatbookr_core.calendars.mending import compare_all, owe_again
 from chatbookr_core.calendars.places import written_place
-from chatbookr_core.calendars.reading import rests_until
+from chatbookr_core.calendars.reading import LONGEST_CODE, rests_until
 from chatbookr_core.calendars.rules import Turn, fair_turns
 from chatbookr_core.calendars.service import fetch_busy
 from chatbookr_core.calendars.trouble import note_if_stale, note_unreadable, warn_of_end
@@ -31,6 +32,7 @@ from chatbookr_core.errors import CalendarNotFresh, NeedsReconnect
 from chatbookr_core.faultpoints import reach
 from chatbookr_core.jobs import LeasedJob, finish, wait_until
 from chatbookr_core.models import CalendarConnection
+from chatbookr_core.traces import place_of
 from chatbookr_sdk import PermanentFailure, TemporaryFailure
 from chatbookr_workers.ending import end
 from chatbookr_workers.kinds import job
@@ -40,6 +42,7 @@ RECONNECT_PAUSE = timedelta(minutes=5)
 REFRESH_SECONDS = 45
 """A push can be lost while its channel stands: what nobody told of is found within a minute all the same."""
 SWEEP_SECONDS = 24 * 3600
+log = logging.getLogger(__name__)
 
 
 async def _due_calendars(deployment: Deployment) -> list[Subject]:
@@ -158,11 +161,17 @@ async def compare(deployment: Deployment, leased: LeasedJob) -> None:
 
 @job("calendar.sweep", queue="calendars", lease_seconds=240)
 async def sweep(deployment: Deployment, leased: LeasedJob) -> None:
-    """Compare a calendar with the bookings that stand in it, from both sides, once a night."""
+    """Compare a calendar with the bookings that stand in it, from both sides, once a night.
+
+    One that nobody sees is told of in the log, and nothing of it is tried again: the readings of the day ask staff.
+    """
     if leased.subject_id is not None and leased.clinic_id is not None:
         connection = await calendar_for(leased.subject_id, clinic_id=leased.clinic_id)
         if connection.state == CONNECTED:
-            await compare_all(deployment, connection)
+            try:
+                await compare_all(deployment, connection)
+            except (NeedsReconnect, CalendarNotFresh, PermanentFailure) as problem:
+                log.warning("calendar %s was not compared: %s", connection.id, place_of(problem))
     await end(deployment, leased)
 
 
@@ -211,9 +220,9 @@ async def _read(deployment: Deployment, connection: CalendarConnection) -> Readi
         await keep_watched(deployment, connection)
     except NeedsReconnect:
         return NOT_READ  # the connection is marked, and staff were told; there is nothing to try again
-    except PermanentFailure:
+    except PermanentFailure as problem:
         async with transaction():
-            await note_unreadable(deployment, connection)
+            await note_unreadable(deployment, connection, reason=problem.reason[:LONGEST_CODE])
     except (CalendarNotFresh, TemporaryFailure):
         now = deployment.clock.now()
         await note_if_stale(deployment, connection)

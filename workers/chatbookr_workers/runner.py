@@ -10,6 +10,7 @@ import threading
 from collections.abc import Callable, Coroutine, Sequence
 from concurrent.futures import CancelledError
 from contextlib import suppress
+from datetime import timedelta
 from functools import partial
 from typing import Any, TypeVar
 from uuid import UUID
@@ -18,12 +19,12 @@ from chatbookr_core.channels.host import close_client
 from chatbookr_core.db import Database, transaction
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.erasure.journal import replay
-from chatbookr_core.errors import ChannelUnavailable, KeyServiceUnavailable, LeaseLost
+from chatbookr_core.errors import ChannelUnavailable, DatabaseUnavailable, KeyServiceUnavailable, LeaseLost
 from chatbookr_core.isolation import assert_isolated
-from chatbookr_core.jobs import UNFINISHED, LeasedJob, die, give_back, kill, postpone, unclaim, unclaim_all
+from chatbookr_core.jobs import UNFINISHED, LeasedJob, die, give_back, kill, postpone, unclaim, unclaim_all, wait_until
 from chatbookr_core.scope import every_clinic, within
 from chatbookr_core.tending import settle_everything
-from chatbookr_core.traces import place_of
+from chatbookr_core.traces import place_of, told_of
 from chatbookr_sdk import PermanentFailure, TemporaryFailure
 from chatbookr_workers.kinds import JobKind
 from chatbookr_workers.starting import Starter
@@ -35,6 +36,8 @@ Background = Callable[[Database, Deployment], Coroutine[Any, Any, None]]
 TIMED_OUT = "TIMED_OUT"
 WORKING_SHARE = 0.9  # of a lease: what is left is for settling the attempt while the lease still stands
 START_SECONDS = 30.0
+PAUSES = (0.5, 1.0, 2.0, 4.0, 8.0)
+"""Seconds between the tries to set a job aside whose database is away; after the last, its lease has to end."""
 CANCEL_AGAIN_SECONDS = 5.0  # a job gives itself back in less
 STATEMENT_SECONDS = 60.0  # no statement of a job outlives the shortest lease by much; a request's are given less
 log = logging.getLogger(__name__)
@@ -260,9 +263,23 @@ async def run(
         return
     try:
         with within(() if job.clinic_id is None else (job.clinic_id,)):
-            await _attempt(deployment, kind, job, company)
+            try:
+                await _tried(deployment, kind, job, company)
+            except asyncio.CancelledError:  # shutting down, at work or while that was settled: not the job's fault
+                with suppress(DatabaseUnavailable):
+                    async with transaction():
+                        await give_back(job, deployment.clock.now())
+                raise
     except LeaseLost:
         log.info("job %s %s: another worker has taken over", job.kind, job.id)
+
+
+async def _tried(deployment: Deployment, kind: JobKind, job: LeasedJob, company: Company | None) -> None:
+    try:
+        await _attempt(deployment, kind, job, company)
+    except DatabaseUnavailable as problem:
+        log.warning("job %s %s: set aside: %s", job.kind, job.id, told_of(problem))
+        await _set_aside(deployment, job)
 
 
 async def _attempt(deployment: Deployment, kind: JobKind, job: LeasedJob, company: Company | None) -> None:
@@ -271,11 +288,7 @@ async def _attempt(deployment: Deployment, kind: JobKind, job: LeasedJob, compan
             loop = asyncio.get_running_loop()
             job.on_renewal = lambda seconds: limit.reschedule(loop.time() + seconds * WORKING_SHARE)
             await _work(deployment, kind, job, company)
-    except LeaseLost:
-        raise
-    except asyncio.CancelledError:  # shutting down: not the job's fault
-        async with transaction():
-            await give_back(job, deployment.clock.now())
+    except (LeaseLost, DatabaseUnavailable):
         raise
     except PermanentFailure as failure:
         log.warning("job %s %s: failed for good: %s %s", job.kind, job.id, failure.reason, failure.code)
@@ -315,6 +328,22 @@ async def _postpone(deployment: Deployment, job: LeasedJob, code: str, retry_aft
             jitter=deployment.random.random(),
             retry_after_seconds=retry_after_seconds,
         )
+
+
+async def _set_aside(deployment: Deployment, job: LeasedJob) -> None:
+    """Postpone a job as if it had not been tried, once the database answers: that it was away is not the job's fault.
+
+    Raises LeaseLost also where it had been settled, and only the answer to that was lost.
+    """
+    for pause_seconds in () if job.is_settled else PAUSES:
+        try:
+            await asyncio.sleep(pause_seconds)
+            async with transaction():
+                later = DatabaseUnavailable.retry_after_seconds * (1 + deployment.random.random())
+                await wait_until(job, deployment.clock.now() + timedelta(seconds=later))
+            return
+        except DatabaseUnavailable:
+            continue
 
 
 async def _die(deployment: Deployment, job: LeasedJob, code: str) -> None:

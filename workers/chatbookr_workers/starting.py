@@ -30,7 +30,13 @@ class Starter:
         self._waiting.append((job_id, lease_seconds, outcome))
         if self._task is None:
             self._task = asyncio.create_task(self._lease())
-        return await outcome
+        try:
+            return await outcome
+        except asyncio.CancelledError:
+            if outcome.done() and not outcome.cancelled():  # in the moment between the lease and being told of it
+                with every_clinic("jobs"):
+                    await self._nobody_has(None if outcome.exception() is not None else outcome.result())
+            raise
 
     async def end(self) -> None:
         """Wait for what is being leased; jobs whose callers have gone are given back."""
@@ -77,6 +83,11 @@ class Starter:
                 outcome.set_exception(result)
             else:
                 outcome.set_result(result)
-        elif isinstance(result, LeasedJob):  # shutting down: nobody is there to work on it
+        else:
+            await self._nobody_has(result)
+
+    async def _nobody_has(self, result: LeasedJob | Exception | None) -> None:
+        """Give a leased job back: its worker is shutting down, and nobody is there to work on it."""
+        if isinstance(result, LeasedJob):
             async with transaction():
                 await give_back(result, self._clock.now())

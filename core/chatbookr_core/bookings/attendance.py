@@ -8,7 +8,7 @@ from chatbookr_core.audit.recording import note
 from chatbookr_core.bookings.life import By, Moment, Step, after, is_day_over
 from chatbookr_core.bookings.owing import tell_of
 from chatbookr_core.bookings.queries import booking_for, save_step
-from chatbookr_core.bookings.rules import require_version
+from chatbookr_core.bookings.rules import require_as_seen
 from chatbookr_core.clock import Clock
 from chatbookr_core.db import current_transaction
 from chatbookr_core.errors import Conflict
@@ -45,8 +45,8 @@ async def take_step(
         checked_in_at=booking.checked_in_at,
         noted_at=booking.concluded_at or booking.checked_in_at,
     )
+    require_as_seen(booking.status, version=booking.version, expected_version=expected_version)
     status = after(step, booking.status, by=by, moment=moment)
-    require_version(booking.version, expected_version)
     booking.status, booking.version = status, booking.version + 1
     _date(booking, step, by, by_id, now)
     booking.announced_version = booking.version  # the patient knows whether they came

@@ -16,7 +16,7 @@ from chatbookr_core.bookings.asked_moves import answerable_move
 from chatbookr_core.bookings.groups import joins_group
 from chatbookr_core.bookings.moving import is_taken_back
 from chatbookr_core.bookings.queries import is_known_busy
-from chatbookr_core.bookings.rules import BLOCK_MINUTES, SlotRequest
+from chatbookr_core.bookings.rules import BLOCK_MINUTES, SlotRequest, require_changeable, require_version
 from chatbookr_core.bookings.use_cases import BookingRequest, offered_to, offered_to_move
 from chatbookr_core.calendars.patience import patience
 from chatbookr_core.calendars.service import is_free_live, nobody_joins
@@ -117,16 +117,17 @@ async def look_before_move(
     starts_at: datetime,
     practitioner_id: UUID | None,
     to_anybody: bool = False,
+    version: int | None = None,
 ) -> frozenset[UUID]:
     """Do the same for a move; the booking's own event does not stand in its way. No transaction.
 
-    Nobody is asked where it is to stay after all.
+    Nobody is asked where it is to stay after all, nor about what cannot be moved as it is: raises AlreadyCancelled,
+    StaleVersion, WrongStatus.
     """
-    booking = await Booking.get_or_none(id=booking_id)  # any clinic: the actor's is checked next
-    if booking is None or not is_allowed(actor, WRITE, booking.clinic_id):
+    booking = await _within_reach(actor, booking_id)
+    if booking is None:
         return NOBODY
-    if not is_at(actor, booking.location_id) or not is_with(actor, booking.clinic_id, booking.practitioner_id):
-        return NOBODY
+    require_changeable(booking.status, version=booking.version, expected_version=version)
     if await is_taken_back(booking, starts_at, practitioner_id, deployment.clock.now(), to_anybody=to_anybody):
         return NOBODY
     ends_at, until = starts_at + (booking.ends_at - booking.starts_at), patience()
@@ -144,26 +145,37 @@ async def look_before_move(
     return NOBODY
 
 
+async def _within_reach(actor: Actor, booking_id: UUID) -> Booking | None:
+    """Return a booking that the actor may change."""
+    booking = await Booking.get_or_none(id=booking_id)  # any clinic: the actor's is checked next
+    if booking is None or not is_allowed(actor, WRITE, booking.clinic_id):
+        return None
+    is_there = is_at(actor, booking.location_id) and is_with(actor, booking.clinic_id, booking.practitioner_id)
+    return booking if is_there else None
+
+
 async def own_spans(clinic_id: UUID, booking_ids: Collection[UUID]) -> set[tuple[datetime, datetime]]:
     """Return when bookings' own events may stand in the calendar: one was moved there, and is not written yet."""
     minutes = await own_times(clinic_id, booking_ids)
     return {(from_epoch_minute(start), from_epoch_minute(end)) for start, end in minutes}
 
 
-async def look_before_confirming(deployment: Deployment, actor: Actor, booking_id: UUID) -> None:
+async def look_before_confirming(
+    deployment: Deployment, actor: Actor, booking_id: UUID, *, version: int | None = None
+) -> None:
     """Raise SlotTaken where the calendar has something by now, at the time that was asked for. No transaction.
 
-    Where it cannot be asked, what was known of it last counts: staff decide, who may know more.
+    Where it cannot be asked, what was known of it last counts: staff decide, who may know more. Nobody is asked about
+    another version than there is: raises StaleVersion.
     """
-    booking = await Booking.get_or_none(id=booking_id)  # any clinic: the actor's is checked next
-    if booking is None or not is_allowed(actor, WRITE, booking.clinic_id):
+    booking = await _within_reach(actor, booking_id)
+    if booking is None:
         return
     kept = await answerable_move(booking, deployment.clock.now())
     if kept is None and (booking.status != "requested" or booking.overbook_reason is not None):
         return
     asked = kept or booking
-    if not is_at(actor, booking.location_id) or not is_with(actor, booking.clinic_id, booking.practitioner_id):
-        return
+    require_version(booking.version, version)
     try:
         await require_free_as_asked(deployment, booking, kept)
     except CalendarNotFresh:

@@ -34,6 +34,16 @@ async def tell_of(tx: Transaction, booking: Booking, now: datetime, rules: Remin
     tx.tell(Change("booking", booking.clinic_id, booking.id))
 
 
+def tell_left(tx: Transaction, booking: Booking, practitioner_id: UUID, location_id: UUID) -> None:
+    """Let those know who could see a booking while it was with somebody, or somewhere, and cannot any more.
+
+    Such a change names what was left as its parent: whoever still sees the booking passes it over.
+    """
+    for before, there in ((practitioner_id, booking.practitioner_id), (location_id, booking.location_id)):
+        if before != there:
+            tx.tell(Change("booking", booking.clinic_id, booking.id, before))
+
+
 def owed_of(booking: Booking, now: datetime, rules: ReminderRules | None) -> list[Owed]:
     """List the jobs that a booking owes as it is now; each has a key under which it stands once."""
     owed = reminders_of(booking, now, rules) if rules is not None else []

@@ -124,11 +124,19 @@ def require_standing(state: str, *, expires_at: datetime, now: datetime) -> None
 
 
 def require_changeable(status: str, *, version: int, expected_version: int | None) -> None:
-    """Raise AlreadyCancelled or, for a visit that has been noted, WrongStatus; StaleVersion as `require_version`."""
-    if status == "cancelled":
-        raise AlreadyCancelled()
+    """Raise what `require_as_seen` does; WrongStatus for a visit that has been noted."""
+    require_as_seen(status, version=version, expected_version=expected_version)
     if status not in STANDING:
         raise WrongStatus(details={"status": status})
+
+
+def require_as_seen(status: str, *, version: int, expected_version: int | None) -> None:
+    """Raise AlreadyCancelled; StaleVersion as `require_version`, before anything else that speaks against a change.
+
+    Whoever saw another version is to look again: what they wanted may have been done by somebody else.
+    """
+    if status == "cancelled":
+        raise AlreadyCancelled()
     require_version(version, expected_version)
 
 
@@ -139,10 +147,10 @@ def require_version(version: int, expected_version: int | None) -> None:
 
 
 def require_answerable(status: str, *, version: int, expected_version: int | None) -> None:
-    """Raise NotRequested for what is no request (any more), StaleVersion as for any change."""
+    """Raise StaleVersion as for any change, NotRequested for what is no request (any more)."""
+    require_version(version, expected_version)
     if status != "requested":
         raise NotRequested()
-    require_version(version, expected_version)
 
 
 def require_outside_cutoff(starts_at: datetime, *, now: datetime, cutoff_minutes: int) -> None:

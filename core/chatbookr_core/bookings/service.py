@@ -29,7 +29,7 @@ from chatbookr_core.bookings.groups import with_free_seats
 from chatbookr_core.bookings.holds import book_kept, claim, hand, keep
 from chatbookr_core.bookings.kept import kept_by
 from chatbookr_core.bookings.limits import require_within_bounds
-from chatbookr_core.bookings.owing import overtake, remove_event, tell_of
+from chatbookr_core.bookings.owing import overtake, remove_event, tell_left, tell_of
 from chatbookr_core.bookings.queries import booking_to_change, hold_for, save_step
 from chatbookr_core.bookings.request_tasks import note_answered
 from chatbookr_core.bookings.rules import (
@@ -232,7 +232,7 @@ async def reschedule(
     """
     tx, now = current_transaction(), clock.now()
     booking = await booking_to_change(booking_id, clinic_id=clinic_id, expected_version=expected_version)
-    before = (booking.practitioner_id, booking.calendar_state)
+    before, calendar_state = (booking.practitioner_id, booking.location_id), booking.calendar_state
     terms: Terms | None = None  # a hold agreed with them when it was kept
     if isinstance(to, UUID):
         await _move_to_hold(tx, booking, to, now, is_confirmed=is_confirmed)
@@ -243,7 +243,7 @@ async def reschedule(
     booking.moved_by, booking.acknowledged_at = by, None
     await _overtake(tx, booking, now, is_given_up=is_given_up)
     booking.calendar_state = await calendar_state_of(booking, terms)
-    await _leave_calendar(booking, *before, now)
+    await _leave(tx, booking, before, calendar_state, now)
     await save_step(booking)
     await tell_of(tx, booking, now, terms.reminders if terms else None)
     if not is_given_up:
@@ -258,8 +258,15 @@ async def _overtake(tx: Transaction, booking: Booking, now: datetime, *, is_give
         await withdraw_move(booking, now)
 
 
-async def _leave_calendar(booking: Booking, practitioner_id: UUID, calendar_state: str, now: datetime) -> None:
-    """Where it is somebody else's now, owe its event's removal from the calendar it was written to, and forget it."""
+async def _leave(
+    tx: Transaction, booking: Booking, before: tuple[UUID, UUID], calendar_state: str, now: datetime
+) -> None:
+    """Where it is somebody else's now, owe its event's removal from the calendar it was written to, and forget it.
+
+    `before`: whose it was, and at which place; those who could see it there are told.
+    """
+    practitioner_id, location_id = before
+    tell_left(tx, booking, practitioner_id, location_id)
     if practitioner_id != booking.practitioner_id:
         if calendar_state != "none":
             await remove_event(booking, practitioner_id, now)

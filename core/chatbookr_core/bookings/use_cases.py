@@ -16,7 +16,7 @@ from chatbookr_core.bookings.fairness import fairest
 from chatbookr_core.bookings.life import Step
 from chatbookr_core.bookings.moving import is_settled, is_there, keep_and_ask, search_for_move
 from chatbookr_core.bookings.request_tasks import ask_for_answer
-from chatbookr_core.bookings.rules import By, check_reason, minutes_of
+from chatbookr_core.bookings.rules import By, check_reason, minutes_of, require_changeable
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.errors import InvalidInput, NotFound, SlotNotOffered, SlotTaken
 from chatbookr_core.keys import columns
@@ -150,9 +150,11 @@ async def move_booking(
     it is of those who are free then at its place, none of those `passed_over`. `or_on_request`: what stands is asked to
     move to what nobody can see, and stays until staff confirm that. Needs a transaction.
 
-    Raises NotFound, NotPermitted, StaleVersion, AlreadyCancelled, SlotNotOffered (OnlyOnRequest), SlotTaken.
+    Raises NotFound, NotPermitted, AlreadyCancelled, StaleVersion, WrongStatus, SlotNotOffered (OnlyOnRequest),
+    SlotTaken.
     """
     booking = await booking_for_change(actor, booking_id)
+    require_changeable(booking.status, version=booking.version, expected_version=version)
     wish = {"to_anybody": to_anybody, "or_on_request": or_on_request}
     if await is_settled(booking, starts_at, practitioner_id, **wish, seen=version, clock=deployment.clock):
         return booking.id

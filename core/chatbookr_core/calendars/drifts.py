@@ -3,7 +3,7 @@
 Nothing here destroys: neither a booking nor an event goes because the other is not there.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -70,6 +70,22 @@ async def suspect_all(connection: CalendarConnection, now: datetime) -> int:
     for row in rows:
         await owe_look(uuid_of(row["id"]), connection.clinic_id, now, due_at=now)
     return len(rows)
+
+
+async def suspect_unseen(connection: CalendarConnection, calendar_ids: Sequence[str], now: datetime) -> None:
+    """Owe a look at events that should stand in calendars which were read for the first time, and were not in them.
+
+    What becomes of an event while its account is disconnected, no reading tells of: nothing is known of before.
+    """
+    if not calendar_ids:
+        return
+    where = numbered(len(calendar_ids), since=5)
+    sql = (
+        f"{SUSPECTED} AND (booking.event_connection_id IS NULL OR (booking.event_connection_id = $4"
+        f" AND (booking.event_calendar_id IS NULL OR booking.event_calendar_id IN ({where}))))"
+    )
+    for row in await fetch(sql, (connection.clinic_id, connection.practitioner_id, now, connection.id, *calendar_ids)):
+        await owe_look(uuid_of(row["id"]), connection.clinic_id, now, due_at=now)
 
 
 async def suspect_since(booking: Booking, since: datetime, now: datetime) -> None:
@@ -183,11 +199,16 @@ async def _be_as_before(booking: Booking, found: Present, now: datetime) -> None
     booking.event_digest = booking.event_digest or found.event.digest or None
     await booking.save(update_fields=["event_etag", "event_digest", "calendar_state"])
     if was_open:
-        cards = CalendarDrift.filter(clinic_id=booking.clinic_id, booking_id=booking.id, state="open")
-        for card in await cards:
-            await cards.filter(id=card.id).update(state="overtaken")
-            await close_drift(booking.clinic_id, card.id, now)
+        await overtake_cards(booking.clinic_id, booking.id, now)
         current_transaction().tell(Change("booking", booking.clinic_id, booking.id))
+
+
+async def overtake_cards(clinic_id: UUID, booking_id: UUID, now: datetime) -> None:
+    """Close what was asked about a booking's event: nobody needs to say any more. Needs a transaction."""
+    cards = CalendarDrift.filter(clinic_id=clinic_id, booking_id=booking_id, state="open")
+    for card in await cards:
+        await cards.filter(id=card.id).update(state="overtaken")
+        await close_drift(clinic_id, card.id, now)
 
 
 async def _kept_card(deployment: Deployment, booking: Booking, kind: DriftKind, found: Looked) -> CalendarDrift:

@@ -7,6 +7,7 @@ from chatbookr_core.bookings.life import SHOWN
 from chatbookr_core.calendars.choosing import read_soon
 from chatbookr_core.calendars.drifts import suspect_since
 from chatbookr_core.calendars.feed_rules import LONGEST_ETAG
+from chatbookr_core.calendars.leaving import leave_former
 from chatbookr_core.calendars.places import Place, Shown, event_id_of, place_for
 from chatbookr_core.channels.connections import calendar_of
 from chatbookr_core.conversations.tasks import ask_staff, close_unremoved, close_unwritten, unremoved_key
@@ -63,6 +64,7 @@ async def note_written(deployment: Deployment, job: LeasedJob, version: int, pla
     booking, written = await _locked(job), list[str]()
     is_new = booking.event_connection_id is None
     if booking.practitioner_id == place.connection.practitioner_id and event_id_of(booking) == place.event_id:
+        await leave_former(booking, place, deployment.clock.now())
         booking.event_connection_id, booking.event_calendar_id = place.connection.id, place.calendar_id
         booking.event_etag, booking.event_digest = stored.etag[:LONGEST_ETAG], stored.digest[:LONGEST_DIGEST] or None
         written += OF_EVENT

@@ -59,14 +59,16 @@ class Settlement:
 def settle(reading: Reading, known: Mapping[str, KeptEvent]) -> Settlement:
     """Compare a reading with what is kept: `known` holds all of it for a full reading, else what the reading names.
 
-    A cancelled series cancels its occurrences. The event of a booking stays when it is cancelled, or missing from a
-    full reading, without taking time: what becomes of the booking is for people to say.
+    A cancelled series cancels its occurrences; an event of which occurrences are told is no single one any more. The
+    event of a booking stays when it is cancelled, made a series, or missing from a full reading, without taking time:
+    what becomes of the booking is for people to say.
     """
     told = _last_told(reading)
+    series = {event.series_id for event in told.values()}
     after: dict[str, KeptEvent | None] = {}
     for event_id, row in known.items():
         is_dropped = row.series_id in told and told[row.series_id].status == CANCELLED
-        if (reading.is_full or is_dropped) and event_id not in told:
+        if (reading.is_full or is_dropped or event_id in series) and event_id not in told:
             after[event_id] = _without_time(row, CANCELLED if is_dropped else MISSING, reading)
     for event_id, event in told.items():
         after[event_id] = _kept(event, known.get(event_id), reading)
@@ -85,9 +87,10 @@ def _gone_unseen(told: Mapping[str, ChangedEvent], known: Mapping[str, KeptEvent
 
 
 def named_by(events: Iterable[ChangedEvent]) -> tuple[list[str], list[str]]:
-    """Return the ids a reading of changes names, and those of the series it cancels."""
+    """Return the ids a reading of changes names, its series' too, and those of the series it cancels."""
     by_id = {event.event_id: event for event in events}
-    return list(by_id), [event_id for event_id, event in by_id.items() if event.status == CANCELLED]
+    series = {event.series_id: None for event in by_id.values() if event.series_id is not None}
+    return list({**by_id, **series}), [event_id for event_id, event in by_id.items() if event.status == CANCELLED]
 
 
 def stretches(busy: Sequence[Busy]) -> tuple[ChangedEvent, ...]:

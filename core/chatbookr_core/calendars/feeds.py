@@ -7,11 +7,11 @@ from uuid import UUID
 
 from chatbookr_core.calendars.asking import ask
 from chatbookr_core.calendars.feed_rules import KeptEvent, Reading, Settlement, named_by, settle
-from chatbookr_core.calendars.rules import Minutes, union
+from chatbookr_core.calendars.rules import Minutes, difference, union
 from chatbookr_core.db import current_transaction, fetch, instant_of, numbered, transaction, uuid_of
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.ids import new_id
-from chatbookr_core.models import CalendarConnection, CalendarEvent, CalendarFeed
+from chatbookr_core.models import CalendarConnection, CalendarEvent, CalendarFeed, ExternalBusy
 from chatbookr_sdk import Calendar, Capability, TemporaryFailure
 
 CHUNK = 500  # SQLite takes 32,766 values a statement, PostgreSQL's driver 32,767
@@ -20,6 +20,11 @@ COLUMNS = (
     " booking_id"
 )
 OF_FEED = f"SELECT {COLUMNS} FROM calendar_event WHERE clinic_id = $1 AND feed_id = $2"  # noqa: S608  # constants
+OF_READING = (
+    *("sync_token", "synced_from", "synced_until", "synced_at", "last_error", "next_try_at"),
+    *("channel_secret_hash", "channel_expires_at"),
+)
+INSERT_BUSY = "INSERT INTO external_busy (id, clinic_id, connection_id, practitioner_id, starts_minute, ends_minute)"
 BUSY = """
 SELECT calendar_event.starts_minute, calendar_event.ends_minute, calendar_event.booking_id
 FROM calendar_event JOIN calendar_feed ON calendar_feed.id = calendar_event.feed_id
@@ -69,10 +74,11 @@ async def known_feeds(connection: CalendarConnection, calendar_ids: Sequence[str
 async def list_feeds(connection: CalendarConnection, calendars: Sequence[Calendar]) -> None:
     """Note which calendars there are, those that block in any case. Needs a transaction."""
     there = {calendar.id: calendar for calendar in calendars}
-    for calendar_id in blocking(connection):
-        there.setdefault(calendar_id, Calendar(calendar_id, calendar_id, "UTC", primary=False, writable=False))
     of_connection = CalendarFeed.filter(clinic_id=connection.clinic_id, connection_id=connection.id)
     known = {row.calendar_id: row for row in await of_connection}
+    for calendar_id in blocking(connection):
+        if calendar_id not in there:
+            there[calendar_id] = _missing(calendar_id, known.get(calendar_id))
     await of_connection.filter(calendar_id__not_in=list(there)).delete()
     for calendar in there.values():
         told = {
@@ -92,6 +98,15 @@ async def list_feeds(connection: CalendarConnection, calendars: Sequence[Calenda
                 **told,
             )
             await CalendarFeed.bulk_create([row], ignore_conflicts=True)  # any clinic: the row carries its own
+
+
+def _missing(calendar_id: str, known: CalendarFeed | None) -> Calendar:
+    """Describe a calendar that takes time and is not listed; one that was followed is asked for its changes still.
+
+    Free/busy says of one that was deleted as little as of one that nobody can see.
+    """
+    title, is_followable = (known.title, known.is_followable) if known else (calendar_id, False)
+    return Calendar(calendar_id, title, "UTC", primary=False, writable=False, followable=is_followable)
 
 
 async def store(feed: CalendarFeed, reading: Reading) -> Settlement:
@@ -134,6 +149,45 @@ async def busy_minutes(connection: CalendarConnection) -> list[Minutes]:
         elif span[0] < span[1]:
             own.add(span)
     return sorted({*union(others), *own})
+
+
+async def replace_busy(connection: CalendarConnection, spans: Sequence[Minutes]) -> bool:
+    """Store the time a connection's calendars take; what stands already is not touched. Needs a transaction.
+
+    Tell whether something that took time does so no longer.
+    """
+    tx = current_transaction()
+    of_whom = ExternalBusy.filter(clinic_id=connection.clinic_id, practitioner_id=connection.practitioner_id)
+    own = of_whom.filter(connection_id=connection.id)
+    stored = [(start, end) for start, end in await own.values_list("starts_minute", "ends_minute")]
+    gone, new = difference(stored, spans)
+    gone_starts = [start for start, _ in gone]
+    for first in range(0, len(gone), CHUNK):
+        starts = gone_starts[first : first + CHUNK]
+        # practitioner and bounds are for the index: else each portion has all that the calendar takes looked through
+        await own.filter(starts_minute__range=(starts[0], starts[-1]), starts_minute__in=starts).delete()
+    dropped = set(gone_starts)
+    written = sorted({*new, *(span for span in spans if span[0] in dropped)})
+    whose = connection.clinic_id, connection.id, connection.practitioner_id
+    for first in range(0, len(written), CHUNK):
+        rows = [(new_id(), *whose, *span) for span in written[first : first + CHUNK]]
+        places = ", ".join(f"({numbered(len(row), since=1 + len(row) * place)})" for place, row in enumerate(rows))
+        await tx.execute(f"{INSERT_BUSY} VALUES {places}", [value for row in rows for value in row])
+    return bool(gone)
+
+
+async def forget_others(connection: CalendarConnection, calendar_ids: Sequence[str]) -> None:
+    """Forget what was read of a connection's other calendars, which take no time any more. Needs a transaction.
+
+    One that is being read meanwhile is not stored; a push of one is believed no longer, and its channel ended with the
+    next reading.
+    """
+    feeds = CalendarFeed.filter(clinic_id=connection.clinic_id, connection_id=connection.id)
+    others = [feed for feed in await feeds if feed.calendar_id not in calendar_ids]
+    for feed in others:
+        await CalendarEvent.filter(clinic_id=feed.clinic_id, feed_id=feed.id).delete()
+        await feeds.filter(id=feed.id).update(version=feed.version + 1, failures=0, **dict.fromkeys(OF_READING))
+    await replace_busy(connection, await busy_minutes(connection))
 
 
 async def _known(feed: CalendarFeed, reading: Reading) -> dict[str, KeptEvent]:

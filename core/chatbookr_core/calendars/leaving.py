@@ -1,12 +1,15 @@
-"""Takes events out of calendars whose bookings are about to be deleted: a clinic's nights end there too."""
+"""Takes events out of calendars whose bookings are about to be deleted, or stand in another one by now."""
 
 from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
 from chatbookr_core.bookings.owing import whereabouts
+from chatbookr_core.calendars.places import Place
+from chatbookr_core.channels.connections import BY_STANDING, CONNECTED
 from chatbookr_core.db import current_transaction, numbered, uuid_of
 from chatbookr_core.jobs import enqueue
+from chatbookr_core.models import Booking, CalendarConnection
 
 
 async def owe_removals(clinic_id: UUID, booking_ids: Sequence[UUID], now: datetime) -> int:
@@ -34,3 +37,31 @@ async def owe_removals(clinic_id: UUID, booking_ids: Sequence[UUID], now: dateti
             dedupe_key=f"calendar.delete:{booking_id}:deleted",
         )
     return len(rows)
+
+
+async def leave_former(booking: Booking, place: Place, now: datetime) -> None:
+    """Owe the removal of a booking's event from where it stood, once it stands at `place`. Needs a transaction.
+
+    An account that was given up is reached where it is connected for somebody of the clinic still; else its event
+    stays, and nobody here can remove it.
+    """
+    former_id, calendar_id = booking.event_connection_id, booking.event_calendar_id
+    if former_id is None or (former_id, calendar_id) == (place.connection.id, place.calendar_id):
+        return
+    former = await CalendarConnection.get_or_none(id=former_id, clinic_id=booking.clinic_id)
+    if former is None:
+        return
+    whose = {"plugin": former.plugin, "account_id": former.account_id, "state": CONNECTED}
+    reached = await CalendarConnection.filter(clinic_id=booking.clinic_id, **whose).order_by(*BY_STANDING).first()
+    if reached is None:
+        return
+    where = whereabouts(booking.id, booking.event_id, reached.id, calendar_id or former.calendar_id)
+    await enqueue(
+        "calendar.delete",
+        clinic_id=booking.clinic_id,
+        subject_id=booking.id,
+        arguments={"version": booking.version, "practitioner_id": str(reached.practitioner_id), **where},
+        due_at=now,
+        now=now,
+        dedupe_key=f"calendar.delete:{booking.id}:{booking.version}:left:{former_id}",
+    )

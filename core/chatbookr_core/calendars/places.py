@@ -11,7 +11,7 @@ from chatbookr_core.channels.connections import IN_USE, calendar_of
 from chatbookr_core.db import uuid_of
 from chatbookr_core.errors import NotFound
 from chatbookr_core.jobs import LeasedJob
-from chatbookr_core.models import Booking, CalendarConnection
+from chatbookr_core.models import Booking, CalendarConnection, CalendarFeed
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +66,25 @@ async def account_with(
 
 
 async def place_for(booking: Booking | Shown, practitioner_id: UUID, *, clinic_id: UUID) -> Place | None:
-    """Say where a booking is to be written: where it stands already, as long as that account is connected."""
+    """Say where a booking is to be written: where it stands already, as long as that account is connected.
+
+    And has that calendar: one that was deleted there takes no booking.
+    """
     connection = await account_with(booking, practitioner_id, clinic_id=clinic_id)
     if connection is None:
         connection = await calendar_of(practitioner_id, clinic_id=clinic_id)
     if connection is None:
         return None
-    return Place(connection, calendar_id_of(booking, connection), event_id_of(booking))
+    calendar_id = calendar_id_of(booking, connection)
+    if calendar_id != connection.calendar_id and not await _has(connection, calendar_id):
+        calendar_id = connection.calendar_id
+    return Place(connection, calendar_id, event_id_of(booking))
+
+
+async def _has(connection: CalendarConnection, calendar_id: str) -> bool:
+    """Tell whether an account has a calendar, as far as it has told which there are."""
+    own = CalendarFeed.filter(clinic_id=connection.clinic_id, connection_id=connection.id)
+    return await own.filter(calendar_id=calendar_id).exists() or not await own.filter(is_writable=True).exists()
 
 
 async def written_place(job: LeasedJob) -> Place | None:

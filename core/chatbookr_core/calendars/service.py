@@ -8,28 +8,27 @@ from functools import partial
 from uuid import UUID
 
 from chatbookr_core.bookings.unseen import owe_answers
-from chatbookr_core.calendars.drifts import suspect
-from chatbookr_core.calendars.feeds import CHUNK, blocking, busy_minutes, feeds_of
+from chatbookr_core.calendars.banner import GONE
+from chatbookr_core.calendars.drifts import suspect, suspect_unseen
+from chatbookr_core.calendars.feeds import blocking, busy_minutes, feeds_of, replace_busy
 from chatbookr_core.calendars.patience import all_of, answering
-from chatbookr_core.calendars.reading import free_busy, freshness_of, is_resting, keep, look
-from chatbookr_core.calendars.rules import POLL, Minutes, difference
-from chatbookr_core.calendars.trouble import look_when_stale
+from chatbookr_core.calendars.reading import Looks, code_of, free_busy, freshness_of, is_resting, keep, look
+from chatbookr_core.calendars.rules import POLL
+from chatbookr_core.calendars.trouble import look_when_stale, note_written_calendar
 from chatbookr_core.channels.connections import CONNECTED, calendars_of
 from chatbookr_core.conversations.tasks import close_unreadable
-from chatbookr_core.db import current_transaction, numbered, transaction
+from chatbookr_core.db import current_transaction, transaction
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.errors import CalendarNotFresh, NeedsReconnect
 from chatbookr_core.events import Change
 from chatbookr_core.faultpoints import reach
-from chatbookr_core.ids import new_id
-from chatbookr_core.models import CalendarConnection, Clinic, ExternalBusy
+from chatbookr_core.models import CalendarConnection, Clinic
 from chatbookr_core.waitlist.owing import owe_look
 from chatbookr_sdk import Busy, PermanentFailure, TemporaryFailure
 
 PORTION = timedelta(days=56)
 """So much of a calendar is asked about at once: providers refuse to answer for longer stretches."""
 Span = tuple[datetime, datetime]
-INSERT = "INSERT INTO external_busy (id, clinic_id, connection_id, practitioner_id, starts_minute, ends_minute)"
 
 
 async def nobody_joins() -> bool:
@@ -54,28 +53,41 @@ async def fetch_busy(deployment: Deployment, connection: CalendarConnection, *, 
     looks = await look(deployment, connection, due, horizon)
     freshness = timedelta(minutes=clinic.calendar_freshness_minutes)
     async with transaction():
-        if not await _is_connected(connection):
+        if not await _is_as_asked(connection):
             return
         settled = await keep(deployment, looks, freshness)
         await suspect(connection, {one for each in settled for one in each.booking_ids}, now)
-        is_first = any(feed.synced_at is None for feed, _ in looks.readings)
-        is_changed = is_first or any(not one.is_empty for one in settled)
+        first_read = [feed.calendar_id for feed, _ in looks.readings if feed.synced_at is None]
+        await suspect_unseen(connection, first_read, now)
+        is_changed = bool(first_read) or any(not one.is_empty for one in settled)
         if await _bring_up_to_date(connection, now - freshness, is_changed=is_changed):
             await owe_look(connection.clinic_id, because=f"calendar:{connection.id}:{now.timestamp()}", now=now)
             await owe_answers(connection.clinic_id, connection.practitioner_id, now)
-        if looks.problems:
-            whose = CalendarConnection.filter(clinic_id=connection.clinic_id)
-            await look_when_stale(await whose.get(id=connection.id), freshness, now)
-        elif failed and all(feed in due for feed in failed):
+        await _note_trouble(connection, looks, freshness, now)
+        if not looks.problems and failed and all(feed in due for feed in failed):
             await close_unreadable(connection.clinic_id, connection.id, now)
     if looks.problems:
         raise looks.problems[0][1]
 
 
-async def _is_connected(connection: CalendarConnection) -> bool:
-    """Lock the connection against other readings, unless it was disconnected while the provider answered."""
+async def _note_trouble(connection: CalendarConnection, looks: Looks, freshness: timedelta, now: datetime) -> None:
+    """Note what could not be read, and whether the calendar that is written is there."""
+    told = {feed.calendar_id: code_of(problem) for feed, problem in looks.problems}
+    if connection.calendar_id in told or any(feed.calendar_id == connection.calendar_id for feed, _ in looks.readings):
+        await note_written_calendar(connection, is_gone=told.get(connection.calendar_id) == GONE, now=now)
+    if looks.problems:
+        whose = CalendarConnection.filter(clinic_id=connection.clinic_id)
+        await look_when_stale(await whose.get(id=connection.id), freshness, now)
+
+
+async def _is_as_asked(connection: CalendarConnection) -> bool:
+    """Lock the connection against other readings, unless it was disconnected while the provider answered.
+
+    Nor where other calendars were chosen meanwhile: of those nothing was read, and a reading of them is owed.
+    """
     own = CalendarConnection.filter(id=connection.id, clinic_id=connection.clinic_id, state=CONNECTED)
-    return await own.select_for_update().get_or_none() is not None
+    now = await own.select_for_update().get_or_none()
+    return now is not None and blocking(now) == blocking(connection)
 
 
 async def _bring_up_to_date(connection: CalendarConnection, trusted_since: datetime, *, is_changed: bool) -> bool:
@@ -95,31 +107,6 @@ async def _bring_up_to_date(connection: CalendarConnection, trusted_since: datet
     tx.tell(Change("connection", connection.clinic_id, connection.id))
     was_unseen = connection.fetched_at is None or connection.fetched_at < trusted_since
     return has_freed or (was_unseen and fetched_at is not None and fetched_at >= trusted_since)
-
-
-async def replace_busy(connection: CalendarConnection, spans: Sequence[Minutes]) -> bool:
-    """Store the time a connection's calendars take; what stands already is not touched. Needs a transaction.
-
-    Tell whether something that took time does so no longer.
-    """
-    tx = current_transaction()
-    of_whom = ExternalBusy.filter(clinic_id=connection.clinic_id, practitioner_id=connection.practitioner_id)
-    own = of_whom.filter(connection_id=connection.id)
-    stored = [(start, end) for start, end in await own.values_list("starts_minute", "ends_minute")]
-    gone, new = difference(stored, spans)
-    gone_starts = [start for start, _ in gone]
-    for first in range(0, len(gone), CHUNK):
-        starts = gone_starts[first : first + CHUNK]
-        # practitioner and bounds are for the index: else each portion has all that the calendar takes looked through
-        await own.filter(starts_minute__range=(starts[0], starts[-1]), starts_minute__in=starts).delete()
-    dropped = set(gone_starts)
-    written = sorted({*new, *(span for span in spans if span[0] in dropped)})
-    whose = connection.clinic_id, connection.id, connection.practitioner_id
-    for first in range(0, len(written), CHUNK):
-        rows = [(new_id(), *whose, *span) for span in written[first : first + CHUNK]]
-        places = ", ".join(f"({numbered(len(row), since=1 + len(row) * place)})" for place, row in enumerate(rows))
-        await tx.execute(f"{INSERT} VALUES {places}", [value for row in rows for value in row])
-    return bool(gone)
 
 
 async def is_free_live(

@@ -2,7 +2,9 @@
 
 from datetime import datetime, timedelta
 
+from chatbookr_core.calendars.banner import GONE
 from chatbookr_core.calendars.rules import is_ending
+from chatbookr_core.channels.connections import CONNECTED
 from chatbookr_core.conversations.tasks import ask_staff
 from chatbookr_core.db import current_transaction, transaction
 from chatbookr_core.deployment import Deployment
@@ -16,14 +18,26 @@ A_MOMENT = timedelta(seconds=1)
 PATIENCE = timedelta(minutes=1)
 
 
-async def note_unreadable(deployment: Deployment, connection: CalendarConnection) -> None:
-    """Ask staff to look at a calendar, once since it could last be read. Needs a transaction."""
+async def note_unreadable(deployment: Deployment, connection: CalendarConnection, *, reason: str | None = None) -> None:
+    """Ask staff to look at a calendar, once since it could last be read; `reason`: a code. Needs a transaction."""
     await ask_staff(
         "calendar_unreadable",
         clinic_id=connection.clinic_id,
         dedupe_key=f"calendar_unreadable:{connection.id}:{connection.fetched_at}",
+        reason=reason,
         now=deployment.clock.now(),
     )
+
+
+async def note_written_calendar(connection: CalendarConnection, *, is_gone: bool, now: datetime) -> None:
+    """Note whether the calendar that bookings are written to is gone, while its account stands. Needs a transaction.
+
+    Nothing follows for what stands in it: bookings are written again as soon as another one is chosen.
+    """
+    before, after = ("", GONE) if is_gone else (GONE, "")
+    own = CalendarConnection.filter(id=connection.id, clinic_id=connection.clinic_id, state=CONNECTED)
+    if await own.filter(state_reason=before).update(state_reason=after, lost_at=now if is_gone else None):
+        current_transaction().tell(Change("connection", connection.clinic_id, connection.id))
 
 
 async def look_when_stale(connection: CalendarConnection, freshness: timedelta, now: datetime) -> None:

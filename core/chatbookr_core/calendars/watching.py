@@ -37,11 +37,12 @@ def hashed(secret: Secret) -> str:
 
 
 async def keep_watched(deployment: Deployment, connection: CalendarConnection) -> None:
-    """Open the push channels that a connection lacks or that end soon, then end the old ones and those out of use.
+    """End the push channels that are out of use, open those that a connection lacks or that end soon for new ones.
 
     Opens its own transactions. A provider that refuses or fails leaves the calendar to be polled. Raises
     NeedsReconnect.
     """
+    await _end_unused(deployment, connection)
     _, provider = deployment.plugins.calendar_for(connection.plugin)
     can_watch = Capability.WATCH_CHANGES in provider.manifest.capabilities
     if not can_watch or not can_be_pushed(deployment.settings.public_url):
@@ -51,7 +52,13 @@ async def keep_watched(deployment: Deployment, connection: CalendarConnection) -
         is_wanted = feed.calendar_id in wanted and feed.is_followable
         if is_wanted and needs_channel(feed.channel_expires_at, now):
             await _renew(deployment, connection, feed)
-        elif not is_wanted and feed.channel_id is not None:
+
+
+async def _end_unused(deployment: Deployment, connection: CalendarConnection) -> None:
+    """End the channels of calendars that take no time any more, also where nothing could be pushed by now."""
+    wanted = set(blocking(connection))
+    for feed in await CalendarFeed.filter(clinic_id=connection.clinic_id, connection_id=connection.id):
+        if feed.channel_id is not None and not (feed.calendar_id in wanted and feed.is_followable):
             await _replace(feed, None, None)
             await _end(deployment, connection, feed)
 

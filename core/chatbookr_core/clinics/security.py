@@ -2,10 +2,11 @@
 
 from uuid import UUID
 
+from chatbookr_core.clinics.errors import SecondFactorMissing
 from chatbookr_core.clinics.telling import tell_of_clinic
 from chatbookr_core.db import current_transaction, fetch, uuid_of
 from chatbookr_core.deployment import Deployment
-from chatbookr_core.errors import NotFound, SecondFactorMissing
+from chatbookr_core.errors import NotFound
 from chatbookr_core.events import Change
 from chatbookr_core.models import Clinic, Session, User
 from chatbookr_core.people.sessions import require_step_up

@@ -20,6 +20,7 @@ from chatbookr_core.dialogue.events import (
 )
 from chatbookr_core.dialogue.looking import not_theirs
 from chatbookr_core.dialogue.others import ask_others, has_chosen_other, may_ask_others
+from chatbookr_core.dialogue.overlaps import without_met
 from chatbookr_core.dialogue.rendering import rows_within
 from chatbookr_core.dialogue.scene import Scene
 from chatbookr_core.dialogue.slots import Purpose, Slot, SlotQuery, thinned
@@ -44,13 +45,19 @@ def slots_found(state: State, scene: Scene, event: SlotsFound) -> Turn:
     """Show what is free, look wider where the narrow look found nothing, or say that nothing is."""
     if state.step is not Step.FINDING or event.query.service_id != state.service_id:
         return Turn(state)
+    turn = _shown(state, scene, event)
+    is_looking = turn.state.step is Step.FINDING  # what meets an appointment is left out of a wider look, too
+    return replace(turn, state=replace(turn.state, chosen=state.chosen)) if is_looking else turn
+
+
+def _shown(state: State, scene: Scene, event: SlotsFound) -> Turn:
     room = rows_within(scene.view.limits)
     if event.query.purpose is Purpose.DAYS and event.days:
         shown = event.days[: room - 1]
         notice = state.notice if state.notice is Notice.OTHERS else None
         listing = replace(state, days=shown, has_later_days=len(event.days) > len(shown), notice=notice)
         return ask(listing.asking(Step.DAYS), scene, lead=unseen(scene) if event.is_on_request else "")
-    slots = _as_wished(event.slots, event.query, scene)
+    slots = without_met(state, _as_wished(event.slots, event.query, scene), scene)
     if event.query.purpose is Purpose.DAY and slots:
         found = slots[: room - 1] if event.query.from_time and not event.query.until_time else thinned(slots, room - 1)
         of_day = offering(replace(state, day=event.query.day), Step.DAY_TIMES, found)

@@ -258,8 +258,10 @@ def repeat_hold(state: State, scene: Scene, *, words: str = "") -> Turn:
 
 
 def other_time(state: State, scene: Scene) -> Turn:
-    """Let the held time go and offer the current ones."""
-    return look(state, scene)
+    """Let the held time go and offer the current ones; of one that meets what is booked is remembered that it does."""
+    turn = look(state, scene)
+    is_met = state.step is Step.OVERLAP and booked_then(state, scene) is not None
+    return replace(turn, state=replace(turn.state, chosen=state.chosen)) if is_met else turn
 
 
 def confirm(state: State, scene: Scene, *, reminders: bool, person: Person | None = None) -> Turn:

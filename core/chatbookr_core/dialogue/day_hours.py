@@ -8,8 +8,9 @@ from functools import lru_cache
 from itertools import pairwise, takewhile
 from typing import Final
 
+from chatbookr_core.dialogue.bounds import Named, on_days
 from chatbookr_core.dialogue.hours import Between, Hours, hours_in, names_hours, refused_together
-from chatbookr_core.dialogue.mentions import Named, named_in, on_days
+from chatbookr_core.dialogue.mentions import named_in
 from chatbookr_core.dialogue.number_lists import with_numbers
 from chatbookr_core.dialogue.periods import WEEK
 from chatbookr_core.dialogue.refusals import wanted_in

@@ -106,10 +106,15 @@ _MONTHS_FR: Final = "janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|
 _MONTHS_IT: Final = "gennaio|febbraio|marzo|aprile|maggio|giugno|luglio|agosto|settembre|ottobre|novembre|dicembre"
 """Written here, since CLDR's names are loaded once somebody writes alone."""
 _IN_A_WEEK_PT: Final = r"\1\2 daqui a uma semana"
+_FEIRA: Final = r"(?:[ -]feira|(?= *$| (?:de|a|as|pela|ou|e|depois|antes)\b))"
 _SAYINGS: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
     "en": (
+        (r"wks?(?! ?\d)", "week"),
+        (r"b4", "before"),
+        (r"arvo", "afternoon"),
         (r"tm(?:r?w|r)|2morr?ow|tommorr?ow|tomorow|tomm?orr?w", "tomorrow"),
         (r"(?<=tomorrow or )the day after(?! tomorrow)", "day after tomorrow"),
+        (r"(?:a )?fortnight (?:from )?(?=today|tomorrow)", "2 weeks "),
         (r"in (?:a fortnight|(?:14|fourteen) days)|(?:in )?two weeks from now", "in two weeks"),
         (r"a week from now|in a week's time", "in one week"),
         (r"in (?:a|one) month(?:'s time)?", "in four weeks"),
@@ -122,10 +127,13 @@ _SAYINGS: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
         (r"(\w+day) week(?! ?\d)", r"\1 in one week"),
         (r"(\w+day|tomorrow|mon|tues?|weds?|thu(?:rs?)?|fri) am(?= *(?:$|[,./]|or\b|please\b))", r"\1 morning"),
         (r"(\w+day|tomorrow|mon|tues?|weds?|thu(?:rs?)?|fri) pm(?= *(?:$|[,./]|or\b|please\b))", r"\1 afternoon"),
+        (r"between the years", "between 25/12 and 31/12"),
         (r"(?:the )?end of the week", "end of this week"),
         (r"(?:a|one) week (?:from|on|after) (\w+day)", r"\1 in one week"),
     ),
     "de": (
+        (r"(\d{1,2}) am(?= (?:\w+tag\b|mittwoch|\d{1,2}\.))", r"\1 den"),
+        (r"(ab|bis) mittags?", r"\1 12:00"),
         (r"naechste([nrs]?)", r"nachste\1"),
         (r"spaet(er|estens)", r"spat\1"),
         (r"frueh(er|estens)?", r"fruh\1"),
@@ -134,6 +142,7 @@ _SAYINGS: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
         (r"(am|oder|bis|und) so(?= *(?:$|[,./]|oder\b|um\b|ab\b|\d))", r"\1 sonntag"),
         (r"(?:heute in (?:einer woche|(?:8|acht) tagen)|heut(?:e)? uber (?:eine woche|acht tage))", "in 7 tagen"),
         (r"u(?:e)?bernachste[nrs]? (\w+tag|mittwoch|sonnabend)", r"\1 in einer woche"),
+        (r"zwischen den jahren", "zwischen 25/12 und 31/12"),
         (r"ende der woche", "ende diese woche"),
         (r"in (?:14|vierzehn) tagen", "in zwei wochen"),
         (r"in (?:einem|1) monat", "in vier wochen"),
@@ -144,7 +153,9 @@ _SAYINGS: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
         (r"(?:zum |am )?monats(ende|anfang|mitte)", r"\1 des monats"),
     ),
     "fr": (
+        (r"(?:d')?aujourd'hui en quinze", "dans 14 jours"),
         (r"(?:15|quinze) jours", "deux semaines"),
+        (r"entre les fetes", "entre 25/12 et 31/12"),
         (r"dans (?:un|1) mois", "dans quatre semaines"),
         (r"(\w+di) en huit", r"\1 dans une semaine"),
         (r"(\w+di) en quinze", r"\1 dans deux semaines"),
@@ -152,7 +163,9 @@ _SAYINGS: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
         (r"demain en huit", "dans 8 jours"),
         (rf"premier (?=(?:{_MONTHS_FR})\b)", "1 "),
         (r"midi et demie?", "12:30"),
-        (r"aprem|aprm", "apres-midi"),
+        (r"aprem|aprm|apm", "apres-midi"),
+        (r"sem(?:aine)?\.? pro(?:ch)?\b\.?|sem\.? prochaine", "semaine prochaine"),
+        (r"(?:plus tard )?dans la journee", "aujourd'hui"),
         (r"auj|ajd", "aujourd'hui"),
         (r"cet apres[- ]midi", "aujourd'hui apres-midi"),
         (r"ce matin", "aujourd'hui matin"),
@@ -175,6 +188,9 @@ _SAYINGS: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
     ),
     "it": (
         (r"domattina", "domani mattina"),
+        (r"pom(?:e|er)?\b\.?", "pomeriggio"),
+        (r"sett(?=\.? (?:prossima|scorsa|dopo))\.?", "settimana"),
+        (r"in giornata", "oggi"),
         (r"(?:da )?oggi a otto|oggi tra una settimana", "tra 7 giorni"),
         (r"domani a otto", "tra 8 giorni"),
         (r"all'una(?! e\b)", "13:00"),
@@ -193,23 +209,29 @@ _SAYINGS: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
         (r"(?:de )?hoje a (?:uma semana|(?:8|oito)(?: dias)?)", "daqui a 7 dias"),
         (r"n?esta manha", "hoje de manha"),
         (r"12:00 e meia", "12:30"),
-        (r"(?:no|ao) (?:fim|final) do dia", "ao fim da tarde"),
+        (r"(?:n[oa]|em|ao) (?:fim|final) do dia", "ao fim da tarde"),
         (r"(seg|ter|qua|qui|sex)[ -]feira", r"\1"),
-        (r"(?:no |ao )?(?:fim|final) da semana(?! (?:que|proxima|seguinte))", "fim desta semana"),
+        (r"(?:n[oa] |em |ao )?(?:fim|final) da semana(?! (?:que|proxima|seguinte))", "fim desta semana"),
         (r"(?:15|quinze) dias", "duas semanas"),
         (r"(segunda|terca|quarta|quinta|sexta|sabado|domingo)((?:-feira)?) a (?:uma semana|oito dias)", _IN_A_WEEK_PT),
         (r"(?:daqui a|em|dentro de) um mes", "em quatro semanas"),
-        (r"(?:2|segunda) ?a[ -]feira", "segunda-feira"),
-        (r"3 ?a[ -]feira", "terca-feira"),
-        (r"4 ?a[ -]feira", "quarta-feira"),
-        (r"5 ?a[ -]feira", "quinta-feira"),
-        (r"6 ?a[ -]feira", "sexta-feira"),
+        (r"q vem", "que vem"),
+        (r"segunda ?a[ -]feira", "segunda-feira"),
+        (rf"2 ?a{_FEIRA}", "segunda-feira"),
+        (rf"3 ?a{_FEIRA}", "terca-feira"),
+        (rf"4 ?a{_FEIRA}", "quarta-feira"),
+        (rf"5 ?a{_FEIRA}", "quinta-feira"),
+        (rf"6 ?a{_FEIRA}", "sexta-feira"),
     ),
     "nl": (
+        (r"wk(?! ?\d)", "week"),
+        (r"pas (?=na|vanaf|in|over|volgende)", ""),
+        (r"voor (?=kerst|oud en nieuw|nieuwjaar)", "eerder dan "),
         (r"morgen ?vroeg", "morgen ochtend"),
         (r"van(?:ochtend|morgen)", "vandaag ochtend"),
         (r"vandaag over (?:een week|(?:8|acht) dagen)", "over 7 dagen"),
-        (r"(na|voor|rond|tegen) (drie|vier|vijf|zes|acht|negen|tien)[v]?en", r"\1 \2"),
+        (r"(na|voor|rond|tegen) (drie|vier|zes|zeven|acht|negen|tien|elf|twaalf)(?:en|ven)", r"\1 \2"),
+        (r"(na|voor|rond|tegen) vij(?:v|f)en", r"\1 vijf"),
         (r"(?:op het )?einde? van de week", "eind van deze week"),
         (r"over (?:14|veertien) dagen", "over twee weken"),
         (r"(?<!morgen )over (?:8|acht) dagen", "over een week"),
@@ -227,24 +249,30 @@ _HOLIDAYS: Final = (
     ),
     (r"boxing day|(?:zweite[rn]?|2\.) weihnachtstag|santo stefano|tweede kerstdag", "26/12"),
     (
-        r"christmas(?: day)?|weihnachten|noel|navidad|(?<!post[ -])(?<!pre[ -])(?<!pos[ -])natale?"
+        r"christmas(?: day)?|xmas|weihnachten|noel|navidad|(?<!post[ -])(?<!pre[ -])(?<!pos[ -])natale?"
         r"|(?:eerste )?kerst(?:dag|mis)?",
         "25/12",
     ),
     (
-        r"new year'?s eve|silvester|saint-sylvestre|nochevieja|fim de ano|oud(?:ejaar|jaar|ejaarsavond|jaarsavond)",
+        r"new year'?s eve|silvester|saint-sylvestre|nochevieja|fim de ano"
+        r"|oud(?: en nieuw|ejaar|jaar|ejaarsavond|jaarsavond)",
         "31/12",
     ),
-    (r"new year(?:'?s day)?|neujahr|nouvel an|jour de l'an|ano nuevo|capodanno|ano novo|nieuwjaar", "1/1"),
+    (
+        r"(?<!in the )new year(?:'?s day)?|neujahr|nouvel an|jour de l'an|(?<!en el )ano nuevo|capodanno"
+        r"|(?<!no )(?<!na )(?<!em )ano novo|nieuwjaar",
+        "1/1",
+    ),
 )
 """Days that have the same date everywhere, in whichever language they are named."""
 
 _HALVES: Final = (
-    (re.compile(r"\b(\d{1,2}(?:[:.]\d{2})?) ?([ap])\.? ?m\b\.?"), r"\1\2m"),
+    (re.compile(r"\b(\d{1,2}(?:[:.]\d{2})?) ?([ap])\.? ?m\b(?! \w+tag\b| mittwoch\b| \d{1,2}\.)\.?"), r"\1\2m"),
     (re.compile(r"\b(\d{1,2}(?::\d{2})?) ?-?ish\b"), r"at \1"),
     (re.compile(r"\b(at|um|gegen|vers|a las|alle|as|om|rond) (0?[7-9]|1\d)(00|15|30|45)\b"), r"\1 \2:\3"),
     (re.compile(r"\b([89]|1\d|2[0-3]) horas\b"), r"\1:00"),
     (re.compile(r"\b(\d{1,2})\.(\d{2}) ?(am|pm)\b"), r"\1:\2\3"),
+    (re.compile(r"\b(alle|dalle|ore|a las|as|das) (\d{1,2}) (?:e|y) (15|20|30|40|45)\b"), r"\1 \2:\3"),
     (re.compile(r"\b(\d{1,2}) ?(?:h|heures?) ?(\d{2})\b"), r"\1:\2"),
     (re.compile(r"\b(\d{1,2})u(\d{2})\b"), r"\1:\2"),
     (re.compile(r"\b(\d{1,2}) ?u\b\.?(?! \d)"), r"\1 uur"),

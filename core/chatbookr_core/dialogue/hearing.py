@@ -248,9 +248,9 @@ def _wish(text: str, state: State, scene: Scene) -> Turn | None:
     """
     if state.step not in (*_WISHING, *_BEFORE, *_HALFWAY, Step.APPOINTMENT) or state.is_joining:
         return None
-    wish = wish_in(_with_minutes(text, state, scene), state, scene)
-    if wish is None and state.step in _WISHING and is_no_day(text, scene.voice.language):
+    if state.step in _WISHING and is_no_day(text, scene.voice.language):
         return ask(_understood(state), scene, lead=scene.voice.gettext("There is no such day."))
+    wish = wish_in(_with_minutes(text, state, scene), state, scene)
     if state.step is Step.APPOINTMENT and state.booking_id is not None:
         return changing.start_move(_understood(state), scene, state.booking_id, wish) if wish is not None else None
     if wish is None or (state.step in _RESTING and wish.day is None and wish != Wish()):

@@ -18,6 +18,7 @@ HOUR: Final = r"(\d{1,2})(?:[:.h](\d{2}))?\s*(am|pm|uhr|uur|heures?|horas?|ore|h
 _BARE = re.compile(r"\b(\d{1,2})(?:([:h])(\d{2})\s*(am|pm|uhr|uur|h)?|()()\s*(am|pm|uhr|uur|heures?|h))\b")
 _SPAN = rf"{HOUR}(?:{UP_TO.pattern}|\s*(?:alle|as)\s*)(?:(?:las|le) )?{HOUR}"
 _FROM_TO = re.compile(rf"\b(?:from|von|de|das|dalle|van) (?:(?:las|le) )?{_SPAN}\b")
+_WITH_UNIT = re.compile(rf"(?<![\d.:])\b{HOUR}\s*[-–]\s*{HOUR}\b")
 _ALONE = re.compile(rf"\s*{_SPAN}\s*")
 
 _PARTS: Final[Mapping[str, Between]] = {
@@ -76,11 +77,29 @@ _OCCASIONS: Final = (
     ),
     (
         re.compile(
-            r"\b(?:lunch(?: ?time| ?break)?|mittags|mittagspause|mittagszeit|(?:uber|gegen|zu) mittag"
+            r"\b(?:lunch(?: ?time| ?break)?|mittags|mittagspause|mittagszeit"
+            r"|(?<!vor )(?<!vor dem )(?<!nach )(?<!nach dem )mittag"
             r"|pause (?:dejeuner|de midi)|heure du dejeuner|entre midi et (?:deux|2)|hora de comer|hora de la comida"
-            r"|pausa pranzo|ora di pranzo|(?:hora|horario) d[eo] almoco|lunch(?:pauze|tijd)|tussen de middag)\b"
+            r"|pausa pranzo|(?:ora di|a) pranzo|a comer|au dejeuner"
+            r"|(?:(?:hora|horario) d[eo]|ao|no|na|durante o) almoco|lunch(?:pauze|tijd)"
+            r"|middaguur|tussen de middag)\b"
         ),
         (_NOON, time(14)),
+    ),
+    (
+        re.compile(
+            r"\b(?:late (?:in the )?mornings?|mid[- ]?morning|(?:am )?spate[nr] (?:vormittag|morgen)|spatvormittags?"
+            r"|(?:en |milieu de |fin de )+matinee|tarda mattinata|meta mattina(?:ta)?|(?:fim|final|meio) da manha"
+            r"|(?:eind van de|later? in de|halverwege de) (?:och|voor)(?:tend|middag))\b"
+        ),
+        (time(10), _NOON),
+    ),
+    (
+        re.compile(
+            r"\b(?:early (?:in the )?afternoon|(?:am )?fruhe[nr] nachmittag|fruhnachmittags?|debut d'apres[- ]midi"
+            r"|primera hora de la tarde|primo pomeriggio|(?:inicio|comeco) da tarde|(?:begin van|vroeg in) de middag)\b"
+        ),
+        (_NOON, time(15)),
     ),
     (
         re.compile(
@@ -106,10 +125,10 @@ _OCCASIONS: Final = (
 )
 """What people's days are made of, in whichever language; what is said of a part of the day alone comes after these."""
 _NOT_BEFORE: Final = re.compile(
-    r"\b(?:not|no|but|except|neither|nor|weder|ni|ne|nem|don't (?:like|want)|can't(?: do| come)?"
+    r"\b(?:not|no|but|except|never|neither|nor|weder|ni|ne|nem|don't (?:like|want)|can't(?: do| come)?"
     r"|cannot(?: do| come)?|nicht|keine?n?|ausser|pas"
     r"|sauf|menos|excepto|tranne|non|nao|exceto|niet|geen|behalve)"
-    r"(?: (?:in|on|the|at|am|in der|den|le|la|les|en|por|el|di|al|de|da|na|pela|op))*(?: '?s)? ?$"
+    r"(?: (?:in|on|the|at|am|in der|den|le|la|les|en|por|el|di|al|de|da|na|pela|op|a|zu|zur))*(?: '?s| l')? ?$"
 )
 _NOT: Final = re.compile(r"\bnot\b|n't\b|\bcannot\b")
 _NOT_BEFORE_HOUR: Final = re.compile(
@@ -160,6 +179,8 @@ def _figures_in(text: str, grammar: Grammar) -> Between:
         if first is not None:
             return _time(first[1], first[2], first[3] or found[4]), _time(found[2], found[3], found[4])
     if found := _FROM_TO.search(text) or _ALONE.fullmatch(text):
+        return _time(found[1], found[2], found[3] or found[6]), _time(found[4], found[5], found[6])
+    if (found := _WITH_UNIT.search(text)) and (found[3] or found[6]):
         return _time(found[1], found[2], found[3] or found[6]), _time(found[4], found[5], found[6])
     after = re.search(rf"\b(?:{grammar.after})\s*{HOUR}\b", text)
     before = re.search(rf"\b(?:{grammar.before})\s*{HOUR}\b", text)
@@ -225,6 +246,17 @@ def _of_part(at: time | None, part: str | None) -> time | None:
 @lru_cache(maxsize=16)  # a text is read by the grammar of each language
 def _occasion_in(text: str) -> Between | None:
     return next((hours for pattern, hours in _OCCASIONS if pattern.search(text)), None)
+
+
+def refused_occasion_in(text: str) -> tuple[Between, int, int] | None:
+    """Find one of them that would not suit, by what stands around it, and where that begins and ends."""
+    for pattern, hours in _OCCASIONS:
+        found = pattern.search(text)
+        before = _NOT_BEFORE.search(text[: found.start()]) if found is not None else None
+        after = _NOT_AFTER.match(text[found.end() :]) if found is not None else None
+        if found is not None and (before or after):
+            return hours, before.start() if before else found.start(), found.end() + (after.end() if after else 0)
+    return None
 
 
 def names_hours(text: str, grammar: Grammar) -> bool:

@@ -21,8 +21,8 @@ def wish_in(text: str, state: State, scene: Scene) -> Wish | None:
     """Read when somebody would like to come out of a plain text; as soon as possible is a wish without limits."""
     if words.says(text, words.SOONEST) or (state.service_id is not None and text in words.ANY_TIME):
         return Wish()
-    today = dates.local_day(scene.view.now, scene.zone_of(state.location_id))
-    return find_wish(text, today, scene.voice.language)
+    now, zone = scene.view.now, scene.zone_of(state.location_id)
+    return find_wish(text, dates.local_day(now, zone), scene.voice.language, dates.local_time(now, zone))
 
 
 def look(state: State, scene: Scene) -> Turn:

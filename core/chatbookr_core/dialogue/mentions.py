@@ -1,11 +1,12 @@
 """Finds the days that a plain text mentions: one, several, or a span of them with its first and its last."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import Final
 
+from chatbookr_core.dialogue.bounds import Named, bounded, bounded_by, but_for, is_refused, on_days, others, without
 from chatbookr_core.dialogue.number_lists import NO_HOUR, last_before, with_numbers
 from chatbookr_core.dialogue.periods import (
     SATURDAY,
@@ -16,8 +17,10 @@ from chatbookr_core.dialogue.periods import (
     days_counted_in,
     months_in,
     weeks_in,
+    years_in,
 )
 from chatbookr_core.dialogue.refusals import wanted_in
+from chatbookr_core.dialogue.stretches import away_for, stretch_in
 from chatbookr_core.dialogue.when_words import (
     AND,
     ARTICLE,
@@ -25,7 +28,6 @@ from chatbookr_core.dialogue.when_words import (
     BUT,
     EITHER,
     GRAMMARS,
-    LATER,
     NOT_THEN,
     RATHER,
     UP_TO,
@@ -38,40 +40,10 @@ from chatbookr_core.dialogue.written_dates import ORDINAL, Mention, date_or_none
 _SEPARATOR: Final = re.compile(rf"{UP_TO.pattern}{ARTICLE}")
 _FIRST_NUMBER: Final = re.compile(rf"\b(\d{{1,2}}){ORDINAL}{UP_TO.pattern}{ARTICLE}$")
 _LAST_NUMBER: Final = re.compile(rf"{UP_TO.pattern}{ARTICLE}(\d{{1,2}}){ORDINAL}{NO_HOUR}")
+_ONLY_ARTICLE: Final = re.compile(rf",? {ARTICLE}")
+_MOST_DAYS: Final = 62  # of two months that are named together
 _FROM: Final = re.compile(r"(?:vom|du|del|dal) |[^\W\d]+\.? \d{1,2}")
 """How a day begins after which "to 5" is another day and no hour: "vom 3.", "December 3"."""
-
-_CONTRACTED: Final = re.compile(r"(?:du|au|del|dal|al) ")
-"""How a number begins to which belongs what stands before it: "a partir du 20"."""
-_NOT: Final = r"(?:not|no|nicht|pas|non|nao|niet)"
-_WEEK_OF: Final = re.compile(
-    rf"\b(?:week|woche|semaine|semana|settimana) (?:(?:of|commencing|starting|vom|du|del?|do|van) )?{ARTICLE}$"
-)
-"""What stands before a day whose whole week is meant."""
-
-_BEFORE_WEEK: Final = re.compile(r"\b(?:(?:the|in|der|die|la|en|em|na|nella|de) )+$")
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """What days a text names, and the text without them, so that their figures are not read as hours.
-
-    `last_day` ends a span; `is_open`: from `day` on. `is_week`: the whole week may be meant. `weekdays` are those that
-    were named, 0 for Monday; `has_gaps`: of a span those alone are meant, or where they are dates, `days` alone.
-    `is_dated`: the weekdays are those of dates.
-    `is_number`: a day of a month alone, which in another language may be something else.
-    """
-
-    day: date | None
-    rest: str
-    last_day: date | None = None
-    is_open: bool = False
-    is_week: bool = False
-    weekdays: tuple[int, ...] = ()
-    has_gaps: bool = False
-    is_dated: bool = False
-    is_number: bool = False
-    days: tuple[date, ...] = ()
 
 
 def named_in(text: str, today: date, language: str, *, is_spoken: bool) -> Named:
@@ -88,6 +60,11 @@ def named_in(text: str, today: date, language: str, *, is_spoken: bool) -> Named
 
 
 def _named_in(text: str, today: date, language: str, *, is_spoken: bool) -> Named:
+    if (away := away_for(text, language)) is not None:
+        days, start, end = away
+        return Named(today + timedelta(days=days), without(text, start, end), is_open=True)
+    if (stretch := stretch_in(text, today, language)) is not None:
+        return _of_month(text, Period(*stretch), today, language, is_spoken=is_spoken)
     dates = dates_in(text, today, language)
     near = _relative_in(text, today, language)
     if dates:
@@ -100,9 +77,33 @@ def _named_in(text: str, today: date, language: str, *, is_spoken: bool) -> Name
         return _spanned(text, _with_weekdays(text, near, today, language, is_spoken=is_spoken), today, language)
     if period := months_in(text, today, language):
         is_weekend = period.first.weekday() >= SATURDAY and (period.last - period.first).days <= 1
-        named = Named(period.first, _without(text, period.start, period.end), period.last)
-        return replace(named, weekdays=(SATURDAY, SUNDAY)) if is_weekend else named
+        if is_weekend:
+            return _weekend(text, period, today)
+        return _of_month(text, period, today, language, is_spoken=is_spoken)
+    if period := years_in(text, today):
+        return _of_month(text, period, today, language, is_spoken=is_spoken)
     return _on_weekdays(text, weekdays_in(text, language, is_spoken=is_spoken), today, language)
+
+
+def _weekend(text: str, period: Period, today: date) -> Named:
+    rest = without(text, period.start, period.end)
+    if is_refused(text, period.start, period.end):
+        return but_for(period.first, period.last, rest, today)
+    return Named(period.first, rest, period.last, weekdays=(SATURDAY, SUNDAY))
+
+
+def _of_month(text: str, period: Period, today: date, language: str, *, is_spoken: bool) -> Named:
+    """Name a month or a year, what stands around it says, and those weekdays of it that are named."""
+    rest = without(text, period.start, period.end)
+    is_later = (period.last - period.first).days > _MOST_DAYS and period.first > today  # next year
+    whole = Named(period.first, rest, None if is_later else period.last, is_open=is_later)
+    named = bounded_by(text, period, today, language, first=period.first) or whole
+    found = weekdays_in(rest, language, is_spoken=is_spoken)
+    if not found:
+        return named
+    left, wanted = wanted_in(rest, found)
+    numbers, _ = _with_between(left, wanted or found)
+    return replace(named, rest=left, weekdays=numbers if wanted else others(*numbers), has_gaps=True)
 
 
 def _in_one_month(text: str, found: list[Mention], today: date) -> list[Mention]:
@@ -146,6 +147,8 @@ def _with_weekdays(text: str, found: list[Mention], today: date, language: str, 
 def _are_beside(text: str, first: Mention, second: Mention) -> bool:
     """Tell whether two are joined by a word: "tomorrow or Friday", not "Friday 4 December"."""
     between = text[first.end : second.start]
+    if _ONLY_ARTICLE.fullmatch(between) and first.weekday == second.day.weekday():
+        return False  # "Dienstag den 15. Dezember"
     is_word = any(sign.isalpha() for sign in between) or "-" in between or "/" in between
     return is_word and (_is_joined(text, first, second) or EITHER.fullmatch(between) is not None)
 
@@ -157,9 +160,9 @@ def _spanned(text: str, found: list[Mention], today: date, language: str) -> Nam
         last = others[0]
         begin = last_before(last.day, first.day.day) if first.is_number else first.day
         if begin is not None and last.day > begin:
-            return Named(begin, _without(text, first.start, last.end), last.day)
+            return _span(text, (first.start, last.end), (begin, last.day), today)
     next_start = next((one.start for one in others if not one.is_number), len(text))  # of whose date a number may be
-    if (span := _to_number(text[:next_start], first)) is not None:
+    if (span := _to_number(text[:next_start], first, today)) is not None:
         return replace(span, rest=span.rest + text[next_start:])
     several = [first]
     for one in others:
@@ -167,36 +170,34 @@ def _spanned(text: str, found: list[Mention], today: date, language: str) -> Nam
         if between.strip() and EITHER.fullmatch(between):
             several.append(one)
     if len({one.day for one in several}) > 1:
-        if not BUT.search(text[: first.start]):
-            return on_days([one.day for one in several], _without(text, first.start, several[-1].end))
+        joins = text[first.end : several[-1].end]
+        is_wished = BUT.search(text[: first.start]) is None and NOT_THEN.match(text[several[-1].end :]) is None
+        if re.search(r"\b(?:nor|noch|ni|ne|nem)\b", joins):
+            rest = without(text, first.start, several[-1].end)
+            return but_for(min(one.day for one in several), max(one.day for one in several), rest, today)
+        if is_wished:
+            return on_days([one.day for one in several], without(text, first.start, several[-1].end))
         first = replace(first, day=max(one.day for one in several), end=several[-1].end)
-    return _bounded(text, first, today, language)
+    return bounded(text, first, today, language)
 
 
-def _to_number(text: str, one: Mention) -> Named | None:
+def _span(text: str, places: tuple[int, int], days: tuple[date, date], today: date) -> Named:
+    """Name all days between two, or those that are left where they would not suit."""
+    rest = without(text, *places)
+    return but_for(*days, rest, today) if is_refused(text, *places) else Named(days[0], rest, days[1])
+
+
+def _to_number(text: str, one: Mention, today: date) -> Named | None:
     """Read a number before or after a date as the other end of a span: "3 to 5 December", "December 3 to 5"."""
     before = _FIRST_NUMBER.search(text[: one.start])
     begin = last_before(one.day, int(before[1])) if before else None
     if begin is not None and before is not None:
-        return Named(begin, _without(text, before.start(), one.end), one.day)
+        return _span(text, (before.start(), one.end), (begin, one.day), today)
     after = _LAST_NUMBER.match(text[one.end :]) if _FROM.match(text[one.start :]) else None
     if after is None or int(after[1]) <= one.day.day:
         return None
     last = date_or_none(one.day.year, one.day.month, int(after[1]))
-    return None if last is None else Named(one.day, _without(text, one.start, one.end + after.end()), last)
-
-
-def on_days(days: list[date], rest: str) -> Named:
-    """Name some days alone; of what lies between them the other weekdays are left out."""
-    if len(set(days)) == (max(days) - min(days)).days + 1:  # one after the other
-        return Named(min(days), rest, max(days))
-    weekdays = tuple(sorted({day.weekday() for day in days}))
-    alone = tuple(sorted(set(days))) if (max(days) - min(days)).days >= WEEK else ()  # else the weekdays say it
-    return Named(min(days), rest, max(days), weekdays=weekdays, has_gaps=True, is_dated=True, days=alone)
-
-
-def _others(*weekdays: int) -> tuple[int, ...]:
-    return tuple(number for number in range(WEEK) if number not in weekdays)
+    return None if last is None else _span(text, (one.start, one.end + after.end()), (one.day, last), today)
 
 
 def _is_joined(text: str, first: Mention, second: Mention) -> bool:
@@ -206,94 +207,25 @@ def _is_joined(text: str, first: Mention, second: Mention) -> bool:
     return AND.fullmatch(between) is not None and BETWEEN.search(text[: first.start]) is not None
 
 
-class _Leads:
-    """What stands right before a day or a week."""
-
-    def __init__(self, before: str, language: str) -> None:
-        self._before, self._grammar = before, GRAMMARS[language]
-
-    def _ends(self, words: str) -> bool:
-        return re.search(rf"\b(?:{words}) {ARTICLE}$", self._before) is not None
-
-    @property
-    def on(self) -> bool:
-        return self._ends(rf"{self._grammar.on}|{_NOT} (?:{self._grammar.by})")
-
-    @property
-    def past(self) -> bool:
-        return self._ends(self._grammar.past)
-
-    @property
-    def not_past(self) -> bool:
-        return self._ends(rf"{_NOT} (?:{self._grammar.past})")
-
-    @property
-    def ahead(self) -> bool:
-        return self._ends(self._grammar.ahead)
-
-    @property
-    def by(self) -> bool:
-        return self._ends(self._grammar.by)
-
-
-def _bounded(text: str, one: Mention, today: date, language: str) -> Named:
-    """Read what stands right before a day: from it on, after it, before it, or until it."""
-    article = _CONTRACTED.match(text, one.start)
-    before, rest = text[: article.end() if article else one.start], _without(text, one.start, one.end)
-    leads = _Leads(before, language)
-    if _WEEK_OF.search(before) and one.weekday is None:
-        return _week_of(one.day, rest, today)
-    if leads.on or LATER.match(text[one.end :]):
-        return Named(one.day, rest, is_open=True)
-    if BUT.search(before) or NOT_THEN.match(text[one.end :]):
-        if one.weekday is None:
-            return Named(one.day + timedelta(days=1), rest, is_open=True)
-        return Named(today, rest, is_open=True, weekdays=_others(one.weekday), has_gaps=True)
-    weekdays = () if one.weekday is None else (one.weekday,)
-    if leads.not_past and one.day > today:
-        return Named(today, rest, one.day)
-    if leads.past:
-        return Named(one.day + timedelta(days=1), rest, is_open=True)
-    if leads.ahead and one.day > today:
-        return Named(today, rest, one.day - timedelta(days=1))
-    if leads.by and one.day > today:
-        return Named(today, rest, one.day)
-    return Named(one.day, rest, weekdays=weekdays)
-
-
-def _week_of(day: date, rest: str, today: date) -> Named:
-    monday = day - timedelta(days=day.weekday())
-    return Named(max(monday, today), rest, monday + timedelta(days=SUNDAY), is_week=True)
-
-
 def _of_period(text: str, period: Period, today: date, language: str, *, is_spoken: bool) -> Named:
     """Name a week, those days of it that are named beside it, or the day that was counted."""
-    rest = _without(text, period.start, period.end)
+    rest = without(text, period.start, period.end)
     if period.first == period.last:
         return Named(period.first, rest)
     if period.monday is not None:
         found = weekdays_in(rest, language, is_spoken=is_spoken)
         whole = Named(period.first, rest, period.last, is_week=True)
-        return _of_week(period.monday, rest, found) or _bounded_by_week(text, period, today, language) or whole
+        return (
+            _of_week(period.monday, rest, found)
+            or bounded_by(text, period, today, language, first=period.monday)
+            or whole
+        )
     span = (period.last - period.first).days
     is_week = span == SUNDAY or (span < SUNDAY and period.first.weekday() == 0)
-    if period.last.weekday() == SUNDAY and (bounded := _bounded_by_week(text, period, today, language)) is not None:
-        return bounded
-    return Named(period.first, rest, period.last, is_week=is_week)
-
-
-def _bounded_by_week(text: str, period: Period, today: date, language: str) -> Named | None:
-    """Read what stands right before a week: from it on, after it, before it, or until it; one that would not suit."""
-    rest, after = _without(text, period.start, period.end), text[period.end :]
-    leads, monday = _Leads(text[: period.start], language), period.last - timedelta(days=SUNDAY)
-    if leads.on or LATER.match(after):
-        return Named(max(monday, today), rest, is_open=True)
-    before = text[: period.start].removeprefix("no ") if language == "en" else text[: period.start]  # an answer
-    if leads.past or BUT.search(_BEFORE_WEEK.sub("", before)) or NOT_THEN.match(after):
-        return Named(monday + timedelta(days=WEEK), rest, is_open=True)
-    if leads.ahead and monday > today:
-        return Named(today, rest, monday - timedelta(days=1))
-    return Named(today, rest, period.last) if leads.by and monday > today else None
+    monday = period.last - timedelta(days=SUNDAY)
+    is_to_sunday = period.last.weekday() == SUNDAY
+    around = bounded_by(text, period, today, language, first=monday) if is_to_sunday else None
+    return around or Named(period.first, rest, period.last, is_week=is_week)
 
 
 def _of_week(monday: date, rest: str, found: list[Weekday]) -> Named | None:
@@ -305,10 +237,10 @@ def _of_week(monday: date, rest: str, found: list[Weekday]) -> Named | None:
         return _of_week(monday, left, wanted)
     numbers, has_gaps = _with_between(rest, found)
     if not wanted:
-        numbers, has_gaps = _others(*numbers), True
+        numbers, has_gaps = others(*numbers), True
     days = sorted(monday + timedelta(days=number) for number in set(numbers))
     last_day = days[-1] if len(days) > 1 else None
-    left = _without(rest, found[0].start, found[-1].end)
+    left = without(rest, found[0].start, found[-1].end)
     return Named(days[0], left, last_day, is_week=True, weekdays=numbers, has_gaps=has_gaps)
 
 
@@ -318,7 +250,7 @@ def _on_weekdays(text: str, found: list[Weekday], today: date, language: str) ->
         return Named(None, text)
     if (rather := _rather(text, found)) is not None:
         day = coming_weekday(rather.number, today)
-        return Named(day, _without(text, found[0].start, rather.end), weekdays=(rather.number,))
+        return Named(day, without(text, found[0].start, rather.end), weekdays=(rather.number,))
     left, wanted = wanted_in(text, found)
     if 0 < len(wanted) < len(found):
         return _on_weekdays(left, wanted, today, language)
@@ -326,10 +258,10 @@ def _on_weekdays(text: str, found: list[Weekday], today: date, language: str) ->
     first = coming_weekday(numbers[0], today)
     if len(set(numbers)) == 1:
         mention = Mention(first, found[0].start, found[0].end, numbers[0])
-        return _bounded(text, mention, today, language)
-    rest = _without(text, found[0].start, found[-1].end)
+        return bounded(text, mention, today, language)
+    rest = without(text, found[0].start, found[-1].end)
     if not wanted:
-        return Named(today, rest, is_open=True, weekdays=_others(*numbers), has_gaps=True)
+        return Named(today, rest, is_open=True, weekdays=others(*numbers), has_gaps=True)
     if has_gaps:
         days = [coming_weekday(number, today) for number in set(numbers)]
         return Named(min(days), rest, max(days), weekdays=numbers, has_gaps=True)
@@ -358,7 +290,3 @@ def _with_between(text: str, found: list[Weekday]) -> tuple[tuple[int, ...], boo
             has_gaps = True
         numbers.append(after.number)
     return tuple(numbers), has_gaps
-
-
-def _without(text: str, start: int, end: int) -> str:
-    return f"{text[:start]} {text[end:]}"

@@ -1,10 +1,12 @@
 """What somebody has booked already at the time that was chosen: said before the confirmation, as nobody comes twice."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from chatbookr_core.dialogue import wording
 from chatbookr_core.dialogue.rendering import Choice, Group, Question
 from chatbookr_core.dialogue.scene import Scene
+from chatbookr_core.dialogue.slots import Slot
 from chatbookr_core.dialogue.state import State, Who
 from chatbookr_core.dialogue.time_questions import confirm
 from chatbookr_core.dialogue.view import BookingSummary
@@ -27,6 +29,13 @@ def booked_then(state: State, scene: Scene) -> BookingSummary | None:
         ),
         None,
     )
+
+
+def without_met(state: State, slots: tuple[Slot, ...], scene: Scene) -> tuple[Slot, ...]:
+    """Leave out what meets an appointment of who comes, where they heard just now that the chosen time does."""
+    if booked_then(state, scene) is None:
+        return slots
+    return tuple(slot for slot in slots if booked_then(replace(state, chosen=slot), scene) is None)
 
 
 def _relative_of(state: State, scene: Scene) -> UUID | None:

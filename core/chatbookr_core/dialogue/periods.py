@@ -23,7 +23,10 @@ _EARLY: Final = (
     r"|comeco)|begin"
 )
 _MID: Final = r"mid|(?:the )?middle of|mitte|mi|milieu|a? ?mediados|a? ?meta|meados|half|midden"
-_LATE: Final = r"late|(?:the )?end of|ende|fin|a? ?fin(?:al(?:es)?)?|(?:alla |a )?fine|(?:no )?(?:fim|final)|eind[e]?"
+_LATE: Final = (
+    r"late(?:r(?= next))?|(?:the )?end of|ende|fin|a? ?fin(?:al(?:es)?)?|(?:alla |a )?fine"
+    r"|(?:no )?(?:fim|final)|eind[e]?"
+)
 _PART: Final = re.compile(
     rf"\b(?:(?P<early>{_EARLY})|(?P<mid>{_MID})|(?P<late>{_LATE}))[ -]?"
     r"(?:(?:of|de|del|des|du|della|di|do|da|van|von) )?(?:(?:the|la|le|el|il|der|de|a|deze|dieses|ce) ?)?$"
@@ -56,6 +59,20 @@ _WEEKEND_AFTER: Final = re.compile(
     r"|(?:fine settimana|week-?end) (?:dopo(?: il prossimo)?|successivo)|fim de semana seguinte"
     r"|week-?end (?:erna|erop|daarna))\b"
 )
+_NEXT_YEAR: Final = re.compile(
+    r"\b(?:(?:early )?in the new year|(?:early )?next year|i[mn]s? neuen jahr|(?:im |anfang )?nachste[ns]? jahr(?:es)?"
+    r"|(?:a |en )?la nouvelle annee|l'annee prochaine|l'an prochain|en el (?:ano nuevo|nuevo ano)"
+    r"|(?:el )?(?:ano que viene|proximo ano)|nell'anno nuovo|nel nuovo anno|(?:l')?anno prossimo|(?:il )?prossimo anno"
+    r"|(?:n[oa]|em) (?:ano novo|novo ano)|(?:(?:n[oa]|em) )?(?:proximo ano|ano que vem)"
+    r"|in het nieuwe jaar|volgend jaar)\b"
+)
+_THIS_YEAR: Final = re.compile(
+    r"\b(?:this year|diese[sm] jahr|heuer|cette annee|este ano|quest'anno|(?:n?este) ano|dit jaar)\b"
+)
+_COURTESY: Final = ("", "please", "bitte", "svp", "s'il vous plait", "por favor", "per favore", "graag", "alstublieft")
+_LONG_NAME: Final = 4  # letters of a month that is meant where it stands alone: "mar" and "set" are other words
+_SHORT_MONTHS: Final = ("mai", "mei")
+_JOINED: Final = "or|and|oder|und|ou|et|o|y|e|of|en|to|bis|-|a|tot"
 _WEEK_PARTS: Final = {"early": (0, 1), "mid": (1, 3), "late": (3, 6)}
 """Of a week: the first and the last weekday, 0 for Monday."""
 _MONTH_PARTS: Final = {"early": (1, 10), "mid": (11, 20), "late": (21, 31)}
@@ -77,6 +94,8 @@ def weeks_in(text: str, today: date, language: str, *, is_spoken: bool) -> Perio
     grammar, monday = GRAMMARS[language], today - timedelta(days=today.weekday())
     if (numbered := _numbered_in(text, today)) is not None:
         return numbered
+    if (day := _from_day_in(text, today, language)) is not None:
+        return day
     if found := _counted(text, language):
         return _counted_week(text, found, today, language, is_spoken=is_spoken)
     if found := _AFTER_NEXT.search(text):
@@ -138,13 +157,44 @@ def months_in(text: str, today: date, language: str) -> Period | None:
         return Period(sunday + timedelta(days=SUNDAY), sunday + timedelta(days=WEEK), *later.span())
     if found := NEXT_MONTH.search(text):
         return _month(text, found.span(), _end_of_month(today) + timedelta(days=1), today)
-    for found in re.finditer(rf"\b({month_pattern(language)})\b(?! ?\d)", text):
-        is_part = _PART.search(text[: found.start()])
-        if is_part or re.search(rf"\b{IN_MONTH} $", text[: found.start()]):
+    for found in re.finditer(rf"\b({month_pattern(language)})\b(?! ?\d| dias\b)", text):
+        if _is_month(text, found, language):
             number = months_of(language)[found[1]]
-            return _month(text, found.span(), date(today.year + (number < today.month), number, 1), today)
+            first = date(today.year + (number < today.month), number, 1)
+            return _to_month(text, _month(text, found.span(), first, today), today, language)
     if (found := _THIS_MONTH.search(text)) and _PART.search(text[: found.start()]):
         return _month(text, found.span(), today.replace(day=1), today)
+    return None
+
+
+def _is_month(text: str, found: re.Match[str], language: str) -> bool:
+    """Tell by what stands before a name that it is that of a month: "in May", "ab Januar"; or it stands alone."""
+    before, grammar = text[: found.start()], GRAMMARS[language]
+    leads = f"{grammar.on}|{grammar.past}|{grammar.ahead}|{grammar.by}|{IN_MONTH}|courant|during|durante|rond"
+    leads += "|all|all of|whole|tout|todo|tutto|heel"
+    if _PART.search(before) or re.search(rf"\b(?:{leads}) $", before):
+        return True
+    joined = rf" (?:{_JOINED}) (?:{month_pattern(language)})\b"
+    alone = re.sub(f"^{joined}", "", text[found.end() :]).strip(" ,.!?")
+    return not before and alone in _COURTESY and (len(found[1]) >= _LONG_NAME or found[1] in _SHORT_MONTHS)
+
+
+def _to_month(text: str, period: Period, today: date, language: str) -> Period:
+    """Add the month that is joined to one: "in January or February"."""
+    found = re.compile(rf" (?:{_JOINED}) (?:{IN_MONTH} )?({month_pattern(language)})\b(?! ?\d)").match(text, period.end)
+    if found is None:
+        return period
+    number = months_of(language)[found[1]]
+    last = _end_of_month(date(period.last.year + (number < period.last.month), number, 1))
+    return Period(period.first, last, period.start, found.end())
+
+
+def years_in(text: str, today: date) -> Period | None:
+    """Find next year, or what is left of this one; where nothing nearer is named."""
+    if found := _NEXT_YEAR.search(text):
+        return Period(date(today.year + 1, 1, 1), date(today.year + 1, 12, 31), *found.span())
+    if found := _THIS_YEAR.search(text):
+        return Period(today, date(today.year, 12, 31), *found.span())
     return None
 
 
@@ -155,6 +205,23 @@ def _counted(text: str, language: str) -> re.Match[str] | None:
         rf"\b(?:{grammar.within})\s+(?P<count>\d{{1,2}}|{spelt})\s+(?:{grammar.day_unit}|(?P<weeks>{grammar.week_unit}))\b",
         text,
     )
+
+
+def _from_day_in(text: str, today: date, language: str) -> Period | None:
+    """Find the day that is so many weeks after today or tomorrow: "two weeks today", "heute in zwei Wochen"."""
+    grammar = GRAMMARS[language]
+    spelt = "|".join(f"(?:{one})" for one in grammar.numbers)
+    for days, ahead in grammar.days:
+        found = re.search(
+            rf"\b(?:(?:de )?(?:{days}) (?:{grammar.within}|a) (?P<count>\d{{1,2}}|{spelt}) (?:{grammar.week_unit})"
+            rf"|(?P<weeks>\d{{1,2}}|{spelt}) (?:{grammar.week_unit}) (?:from )?(?:{days}))\b",
+            text,
+        )
+        if found is not None:
+            weeks = _number(found["count"] or found["weeks"], language)
+            day = today + timedelta(days=weeks * WEEK + ahead)
+            return Period(day, day, *found.span())
+    return None
 
 
 def _counted_week(text: str, found: re.Match[str], today: date, language: str, *, is_spoken: bool) -> Period | None:

@@ -11,6 +11,7 @@ from chatbookr_core.dialogue.words import bare, plain
 HAS_FIGURES: Final = re.compile(r"\d")
 """Without any, a text holds neither a date nor an hour in figures: most texts are no wish, and this is soon seen."""
 _FEWEST_LETTERS: Final = 3  # of an abbreviation: "do", "so" and "me" are other words too
+_SHORT: Final = 4  # letters of a word that is no weekday and an "s"
 _FEWEST_MISSPELT: Final = 6  # letters of a word that may be a misspelt name: shorter ones are other words
 UP_TO: Final = re.compile(
     r"\s*(?:[-–—]|to|till?|until|thru|through|bis(?: zum)?|jusqu'au|aux?|al?|hasta(?: el)?|fino al?|ao|ate|t/m"
@@ -21,7 +22,7 @@ ARTICLE: Final = r"(?:(?:the|on|dem|den|der|am|le|la|el|il|lo|a|o|de|op) |l')?"
 BETWEEN: Final = re.compile(rf"\b(?:between|zwischen|entre|tra|fra|tussen) {ARTICLE}$")
 AND: Final = re.compile(rf"\s*(?:and|und|et|y|e|en) {ARTICLE}")
 EITHER: Final = re.compile(
-    r"\s*(?:[,/&]\s*)?(?:(?:or|oder|ou|o|u|oppure|of|and|und|et|y|e|en) )?(?:also |auch |even )?"
+    r"\s*(?:[,/&]\s*)?(?:(?:or|nor|oder|noch|ou|ni|o|u|oppure|ne|nem|of|and|und|et|y|e|en) )?(?:also |auch |even )?"
     rf"{ARTICLE}(?:dia )?"
 )
 """What stands between days each of which would suit; it may be nothing where they are not beside one another."""
@@ -33,20 +34,27 @@ LATER: Final = re.compile(
 RATHER: Final = re.compile(r",? (?:but|sondern|lieber|mais|plutot|sino|ma|mas|maar|rather|instead)\b")
 """What stands between a day that would not suit and one that would."""
 BUT: Final = re.compile(
-    r"\b(?:not|but|except|never|(?:can't|cannot|cant)(?: come| do| make it)?|nicht|nie|ausser|keine?n?|pas|jamais|sauf"
+    r"\b(?:not|but|except|never|neither|weder|ni|ne|nem"
+    r"|(?:can't|cannot|cant)(?: come| do| make it)?|nicht|nie|ausser|keine?n?|pas|jamais|sauf"
     r"|menos|excepto|salvo|nunca|tranne|eccetto|mai|exceto|niet|nooit|behalve|geen|(?:no|non|nao)(?: (?:puedo|posso"
     r"|me va(?: bien)?|mi va(?: bene)?|quiero|voglio|quero|vengo))?)"
-    r"(?: (?:on|any|am|an|le|les|el|los|il|di|de|na|nas|no|a|as|op))? $"
+    r"(?: (?:on|any|am|an|le|les|el|los|il|di|de|na|nas|no|em|a|as|op|mehr|meer|piu|mais"
+    r"|from|vom|von|du|del|da|dal|van))? $"
 )
 """What stands before a day that would not suit."""
 NOT_THEN: Final = re.compile(
-    r"s? (?:(?:(?:kann|geht|passt)(?: ich| es| mir| bei mir)*(?: leider)? (?:nicht|nie)"
+    r"s? (?:(?:unfortunately|malheureusement|lamentablemente|purtroppo|infelizmente|helaas|leider|sadly) )?"
+    r"(?:(?:(?:kann|geht|passt|schaffe?|klappt)(?: ich| es| mir| bei mir)*(?: leider)? (?:nicht|nie)"
+    r"|wird (?:das |es )?(?:leider )?nichts(?: mehr)?|is (?:full|no good|not possible)"
     r"|(?:doesn't|don't|does not|do not|won't) (?:work|suit)"
-    r"|i (?:can't|cannot|cant)|(?:is|are) (?:bad|not good|no good|out)|je (?:ne |n')?(?:peux|suis) pas"
-    r"|(?:ca )?(?:ne )?(?:va|convient|marche) pas|no (?:puedo|me va|me viene)"
+    r"|i (?:can't|cannot|cant)|(?:is|are) (?:bad|not good|no good|out)"
+    r"|je (?:ne |n')?(?:peux|suis) (?:malheureusement )?pas"
+    r"|(?:ca )?(?:ne )?(?:va|convient|marche|m'arrange) pas"
+    r"|(?:c'est )?(?:pas possible|mort|imposs?ib(?:le|ile)|impossivel)"
+    r"|komt (?:me )?(?:helaas )?niet uit|(?:non mi|nao me) (?:va|viene|da)|no (?:puedo|me va|me viene)"
     r"|non (?:posso|va|riesco)|nao (?:posso|da|consigo)|(?:kan|lukt|gaat|past)(?: ik| het| me)*(?: helaas)? niet)\b"
-    r"|(?:lieber |eher |leider |liever |mejor |meglio |melhor |plutot |rather |helaas )?"
-    r"(?:no|non|nao|niet|nicht|not|nie|nunca|mai|jamais|nooit|never)"
+    r"|(?:lieber |eher |leider |liever |mejor |meglio |melhor |plutot |rather |helaas |ya |ja )?"
+    r"(?:no|non|nao|niet|nicht|not|nie|nunca|mai|jamais|nooit|never)(?: (?:mehr|meer|piu|mas|mais|plus|any ?more))?"
     r"(?=\s*(?:$|[,.;!]|please|por favor|per favore|bitte|svp|s'il|graag|leider|helaas|sorry|thank|danke|merci|gracias"
     r"|grazie|obrigad|bedankt)))"
 )
@@ -60,10 +68,14 @@ WORKS: Final = re.compile(
     r"|wel|graag)\b"
 )
 """What stands after a day that would suit, where the one before it would not: "not Monday, Thursday works"."""
-WEEKEND: Final = re.compile(r"\b(?:week-?ends?|wochenenden?|(?:fin de|fine|fim de) se(?:mana|ttimana))\b")
+WEEKEND: Final = re.compile(
+    r"\b(?:week-?ends?|wochenenden?|finde|fds"
+    r"|(?:fin de|fine|fim[ -]de|final de) se(?:mana|ttimana))\b"
+)
 LAST_DAYS: Final = (
-    r"\b(?:since |on )?(?:\w+day )?last (?:[a-z]+day|week(?:-?end)?|month|night)(?: \w+day)?\b"
+    r"\b(?:since |on )?(?:\w+day )?last (?:[a-z]+day|week(?:-?end)?|month|night)(?! (?:of|in) )(?: \w+day)?\b"
     r"|\b(?:seit )?(?:letzte|vergangene)[nrs]? (?:woche(?:nende)?|monat|nacht|\w*tag|mittwoch|mo|di|mi|do|fr|sa|so)\b"
+    r"(?! (?:im|vor) )"
     r"(?: (?:\w+tag|mittwoch)\b)?"
     r"|\b(?:depuis )?(?:\w+di de la )?(?:\w+di|semaine|week-?end|mois) (?:dernier|derniere|passee?)\b"
     r"|\b(?:desde )?(?:(?:el )?\w+ de )?(?:el |la )?(?:lunes|martes|miercoles|jueves|viernes|sabado|domingo"
@@ -126,12 +138,12 @@ GRAMMARS: Final[Mapping[str, Grammar]] = {
         on=r"from|since|not before|(?:can't|cannot) (?:\w+ )?before|not earlier than|no earlier than|earliest"
         r"|starting(?: on| from)?|as of",
         past=r"after",
-        ahead=r"before",
+        ahead=r"before|(?:sooner|earlier) than",
         by=r"until|till|by|no later than",
         day_number=r"\b(?:the )?(\d{1,2})(?:st|nd|rd|th)\b",
     ),
     "de": Grammar(
-        days=((r"ubermorgen|uebermorgen", 2), (r"(?<!am )(?<!\bder )(?<!guten )morgen", 1), (r"heute", 0)),
+        days=((r"ubermorgen|uebermorgen", 2), (r"(?<!am )(?<!\bder )(?<!guten )morgen", 1), (r"heute?", 0)),
         parts=(
             ("afternoon", r"nachmittags?"),
             ("evening", r"abends?"),
@@ -148,9 +160,10 @@ GRAMMARS: Final[Mapping[str, Grammar]] = {
         numbers=("eine[rmn]?|ein", "zwei", "drei", "vier", "funf|fuenf", "sechs"),
         on=r"ab|nicht vor|erst(?: am| ab)?|(?:aller)?fruhestens(?: am| ab)?",
         past=r"nach",
-        ahead=r"vor",
+        ahead=r"vor|(?:fruher|eher) als",
         by=r"bis(?: zum)?|spatestens",
-        day_number=r"\b(?:am|vom|zum|den|dem|der|des) (\d{1,2})(?:\.(?!\d)|$)",
+        day_number=r"(?:\b(?:am|vom|zum|den|dem|der|des) |(?<=\bbis )(?=\d{1,2}\.(?! ?\d)))(\d{1,2})"
+        r"(?:\.(?!\d)|te[nr]?\b|$)",
     ),
     "fr": Grammar(
         days=((r"apres[- ]demain", 2), (r"demain", 1), (r"aujourd'?hui|ce soir", 0)),
@@ -181,9 +194,9 @@ GRAMMARS: Final[Mapping[str, Grammar]] = {
             (r"hoy|esta (?:tarde|noche)", 0),
         ),
         parts=(
-            ("afternoon", r"(?:por|de|a) la tarde|esta tarde|tardes?"),
-            ("evening", r"(?:por|de) la noche|esta noche|noche"),
-            ("morning", r"(?:por|de) la manana|mananas"),
+            ("afternoon", r"(?:por|de|en|a) la tarde|esta tarde|(?<!muy )(?<!mas )tardes?"),
+            ("evening", r"(?:por|de|en) la noche|esta noche|noche"),
+            ("morning", r"(?:por|de|en) la manana|mananas"),
         ),
         after=r"despues de(?: las?)?|a partir de(?: las?)?|desde(?: las?)?|a las?|(?:sobre|hacia) las?"
         r"|mas tarde de(?: las?)?",
@@ -199,7 +212,7 @@ GRAMMARS: Final[Mapping[str, Grammar]] = {
         on=r"a partir del?|desde|no antes del?|como pronto",
         past=r"despues del?",
         ahead=r"antes del?",
-        by=r"hasta",
+        by=r"hasta|como muy tarde|a mas tardar",
         day_number=r"\b(?:(?:el|del|al)(?: dia)?|(?:los )?dias) (\d{1,2})\b(?!\s*(?:h|:))",
     ),
     "it": Grammar(
@@ -221,13 +234,13 @@ GRAMMARS: Final[Mapping[str, Grammar]] = {
         on=r"dal?(?:la)?|a partire dal?(?:la)?|non prima d(?:i|el(?:la)?)",
         past=r"dopo",
         ahead=r"prima d(?:i|el(?:la)?)",
-        by=r"entro|fino al?",
+        by=r"entro|fino al?|al piu tardi",
         day_number=r"\b(?:il|dal|al|del|(?:il )?giorno|(?:i |nei )?giorni) (\d{1,2})\b(?!\s*(?:h|:))",
     ),
     "pt": Grammar(
         days=((r"depois de amanha", 2), (r"amanha", 1), (r"hoje|esta (?:tarde|noite)", 0)),
         parts=(
-            ("afternoon", r"(?:de|a|da|pela) tarde|esta tarde|tardes?"),
+            ("afternoon", r"(?:de|a|da|pela) tarde|esta tarde|(?<!mais )tardes?"),
             ("evening", r"noite"),
             ("morning", r"(?:de|da|pela) manha|manhas?"),
         ),
@@ -238,13 +251,13 @@ GRAMMARS: Final[Mapping[str, Grammar]] = {
         within=r"em|dentro de|daqui a",
         day_unit=r"dias?",
         week_unit=r"semanas?",
-        next_week=r"(?:proxima semana|semana que vem)",
+        next_week=r"(?:proxima semana|semana que vem|p(?:a)?ra a? ?semana)",
         this_week=r"(?:n|d)?esta semana",
         numbers=("um|uma", "dois|duas", "tres", "quatro", "cinco", "seis"),
         on=r"a partir d[eao]|desde|nao antes d[eao]",
         past=r"depois d[eao]|apos",
         ahead=r"antes d[eao]",
-        by=r"ate(?: a?o)?",
+        by=r"ate(?: a?o)?|o mais tardar|no maximo",
         day_number=r"\b(?:nos? )?dias? (\d{1,2})\b",
     ),
     "nl": Grammar(
@@ -278,8 +291,11 @@ GRAMMARS: Final[Mapping[str, Grammar]] = {
 _ALSO: Final[Mapping[str, tuple[tuple[str, int], ...]]] = {
     "en": (("tues", 1), ("weds", 2), ("thur", 3), ("thurs", 3)),
     "de": (("sonnabend", 5),),
+    "it": (("sabati", 5), ("domeniche", 6)),
     "pt": (("segunda", 0), ("terca", 1), ("quarta", 2), ("quinta", 3), ("sexta", 4)),
 }
+_PLURALS: Final[Mapping[str, tuple[str, ...]]] = {"de": ("e", "en"), "nl": ("en",)}
+"""How a weekday ends of which there are several; "s" does in the others."""
 _TWO_LETTERS: Final[Mapping[str, tuple[tuple[str, int], ...]]] = {
     "de": (("mo", 0), ("di", 1), ("mi", 2), ("do", 3), ("fr", 4), ("sa", 5)),
     "nl": (("ma", 0), ("di", 1), ("wo", 2), ("do", 3), ("vr", 4), ("za", 5), ("woe", 2), ("vrij", 4)),
@@ -341,8 +357,12 @@ class Weekday:
 def weekdays_in(text: str, language: str, *, is_spoken: bool) -> list[Weekday]:
     """List the weekdays in the order they are named; in the language that is spoken short and misspelt ones too."""
     known, listed = weekdays_of(language, is_short=is_spoken), list[Weekday]()
-    for found in re.finditer(r"[^\W\d]+(?:-feira)?", text):
-        number = known.get(found[0], known.get(found[0].removesuffix("s")))
+    plurals = _PLURALS.get(language, ()) if is_spoken else ()
+    for found in re.finditer(r"[^\W\d]+(?:-feiras?)?", text):
+        singular = found[0].removesuffix("s") if len(found[0]) > _SHORT else found[0]  # "mars" is no Tuesday
+        number = known.get(found[0], known.get(singular.replace("s-feira", "-feira")))
+        for ending in plurals if number is None else ():
+            number = known.get(found[0].removesuffix(ending)) if number is None else number
         if number is None and is_spoken and len(found[0]) >= _FEWEST_MISSPELT:
             number = _misspelt(found[0], language)
         if number is not None:

@@ -9,11 +9,14 @@ from dataclasses import dataclass, field, replace
 from datetime import date, time
 from typing import Final
 
+from chatbookr_core.dialogue.absences import with_refusals
 from chatbookr_core.dialogue.day_hours import apart_in
 from chatbookr_core.dialogue.everyday_words import in_figures
 from chatbookr_core.dialogue.hours import hours_in
+from chatbookr_core.dialogue.hours_ahead import day_and_time, hours_ahead_in
 from chatbookr_core.dialogue.mentions import named_in
-from chatbookr_core.dialogue.refusals import refused_in
+from chatbookr_core.dialogue.numerals import days_in_figures
+from chatbookr_core.dialogue.refusals import left_of, refused_in
 from chatbookr_core.dialogue.slots import DayHours, Refused
 from chatbookr_core.dialogue.when_words import GRAMMARS, LAST_DAYS, weekdays_of
 from chatbookr_core.dialogue.words import bare
@@ -26,9 +29,9 @@ _ASIDE: Final = re.compile(
     r"\b(?:good|guten|schonen|buenas|boa|buona|buon|goede[nr]?)"
     r" (?:mornings?|afternoon|evening|abend|nachmittag|tardes?|noches?|noite|sera|serata|pomeriggio|middag"
     r"|avond|ochtend)\b"
-    rf"|{LAST_DAYS}"
+    rf"|{LAST_DAYS}|\bmeia[ -]noite\b"
 )
-"""What names a part of the day to greet, and days that have passed: no wish."""
+"""What names a part of the day to greet, days that have passed, and midnight, at which nobody is open: no wish."""
 _FOR_AN_HOUR: Final = re.compile(r"\b(?:d'|pendant |van )1 (?:heure|uur)\b(?! (?:tot|a|en)\b)")
 """How long something takes, which is no hour of the day."""
 _FROM_TODAY: Final = re.compile(
@@ -36,9 +39,10 @@ _FROM_TODAY: Final = re.compile(
     r"|este|quest[oa]|proxim[oa]|prossim[oa]|que (?:viene|vem)|deze|aanstaande|(?:eerst)?volgende|komende)\b"
 )
 """What makes a day of the week one that is counted from today."""
-_ON_DAY: Final = re.compile(r"\bno (?=(?:proximo )?(?:sabado|domingo|fim de semana|final de semana|fds)\b)")
+_ON_WEEKEND: Final = re.compile(r"\bno (?=(?:proximo )?(?:sabado|domingo|fim de semana|final de semana|fds)\b)")
+_ON_DAY: Final = re.compile(r"\bno (?=\w)(?!puedo\b|me\b|quiero\b|estoy\b|tengo\b|voy\b)")
 """In Portuguese "no" is "on the", in others it is "not"."""
-_COMPOUNDS: Final = {"de": "vormittag|nachmittag|abend|morgen|fruh", "nl": "ochtend|namiddag|middag|avond"}
+_COMPOUNDS: Final = {"de": "vormittag|nachmittag|mittag|abend|morgen|fruh", "nl": "ochtend|namiddag|middag|avond"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,25 +90,29 @@ class Heard:
     has_hour: bool = False
 
 
-def find_wish(text: str, today: date, language: str = "en") -> Wish | None:
-    """Read a wish out of a plain text (`words.plain`), or None where it says nothing of when."""
-    heard = hear(text, today, language)
+def find_wish(text: str, today: date, language: str = "en", now: time | None = None) -> Wish | None:
+    """Read a wish out of a plain text (`words.plain`), or None where it says nothing of when.
+
+    `now` is the local time, from which hours are counted: "in two hours".
+    """
+    heard = hear(text, today, language, now)
     if heard is None:
         return None
     is_weekday = bool(heard.weekdays) and not heard.is_week and not _FROM_TODAY.search(bare(text[:_CHARS]))
     return replace(heard.wish, is_weekday=is_weekday, is_number=heard.is_number)
 
 
-def hear(text: str, today: date, language: str = "en") -> Heard | None:
+def hear(text: str, today: date, language: str = "en", now: time | None = None) -> Heard | None:
     """Read a wish, and what its day may stand for; None where a text says nothing of when.
 
     The language that is spoken goes first; another one is believed where it makes more of the text.
     """
     words = _NOON_WORDS.sub("12:00", _FOR_AN_HOUR.sub(" ", _ASIDE.sub(" ", bare(text[:_CHARS]))))
-    words = _ON_DAY.sub("na ", words) if language == "pt" else words
+    words = _ON_DAY.sub("em ", _ON_WEEKEND.sub("na ", words)) if language == "pt" else words
+    words = with_refusals(words)
     others = [tag for tag in GRAMMARS if tag != language]
     spoken = [language] if language in GRAMMARS else []
-    heard = [_read(words, today, tag, is_spoken=tag == language) for tag in (*spoken, *others)]
+    heard = [_read(words, today, tag, now, is_spoken=tag == language) for tag in (*spoken, *others)]
     best = max(heard, key=_said)  # of those that say as much the first
     return best if best.wish != Wish() else None
 
@@ -117,8 +125,13 @@ def _said(heard: Heard) -> int:
     return (0 if wish.day is None else 2 if heard.is_number else 4) + hours + (wish.is_span or bool(heard.weekdays))
 
 
-def _read(text: str, today: date, language: str, *, is_spoken: bool) -> Heard:
-    grammar, text = GRAMMARS[language], in_figures(_apart(text, language), language)
+def _read(text: str, today: date, language: str, now: time | None, *, is_spoken: bool) -> Heard:
+    grammar, text = GRAMMARS[language], days_in_figures(_apart(text, language), language)
+    ahead, text = hours_ahead_in(text, language)
+    if ahead is not None:
+        day, at = day_and_time(ahead, today, now)
+        return Heard(Wish(day, at), has_hour=True)
+    text = in_figures(text, language)
     refused, text = refused_in(text, language, is_spoken=is_spoken)
     named = named_in(text, today, language, is_spoken=is_spoken)
     apart = apart_in(text, named, today, language, is_spoken=is_spoken)
@@ -126,17 +139,24 @@ def _read(text: str, today: date, language: str, *, is_spoken: bool) -> Heard:
     weekdays = tuple(sorted(set(named.weekdays))) if named.has_gaps else ()
     wish = Wish(named.day, hours.from_time, hours.until_time, named.last_day, named.is_open, weekdays, named.days)
     wish = wish if apart is None else replace(wish, day_hours=apart.day_hours)
-    wish = wish if refused is None else _without(refused, wish, today)
+    wish = _without(refused, wish, today)
     meant = () if named.is_dated else named.weekdays
     return Heard(wish, named.is_week, meant, named.is_number, hours.is_exact)
 
 
-def _without(refused: Refused, wish: Wish, today: date) -> Wish:
+def _without(refused: tuple[Refused, ...], wish: Wish, today: date) -> Wish:
     """Leave some times out of a wish; of one without a day, out of all that are to come."""
-    if wish.day is None:
-        return replace(wish, day=today, is_open=True, refused=refused)
-    is_meant = wish.is_span or wish.day.weekday() in refused.weekdays
-    return replace(wish, refused=refused) if is_meant else wish
+    if not refused:
+        return wish
+    is_everyday = wish.day is None
+    wish = replace(wish, day=today, is_open=True) if is_everyday else wish
+    weekdays = {number for one in refused for number in one.weekdays}
+    if wish.day is None or not (wish.is_span or wish.day.weekday() in weekdays):
+        return wish
+    is_alike = len({(one.from_time, one.until_time) for one in refused}) == 1
+    if is_alike:
+        return replace(wish, refused=replace(refused[0], weekdays=tuple(sorted(weekdays))))
+    return replace(wish, day_hours=left_of(refused)) if not wish.day_hours else replace(wish, refused=refused[0])
 
 
 def _apart(text: str, language: str) -> str:

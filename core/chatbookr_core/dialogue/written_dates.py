@@ -13,6 +13,10 @@ from chatbookr_core.dialogue.words import bare
 _ISO: Final = re.compile(r"\b(20\d{2})-(\d{1,2})-(\d{1,2})\b")
 _FIGURES: Final = re.compile(r"\b(\d{1,2})[./-](\d{1,2})(?:[./-](\d{4}|\d{2}))?(?![\d:])")
 _HOURS_AFTER: Final = re.compile(r"\s*(?:uhr|uur|h\b|am\b|pm\b|heures?|o'clock)")
+_NUMBER_AFTER: Final = re.compile(
+    r"\.?,? (?:the |le |el |il |dia |der |den )?(\d{1,2})(?:st|nd|rd|th|er|e|\.)?"
+    r"(?![\d:/-]|[.,h]\d| ?(?:-|h\b|uhr|uur|am\b|pm\b|heures?|horas?|ore\b|o'clock))"
+)
 ORDINAL: Final = r"(?:st|nd|rd|th|er|e|º|\.)?"
 """What stands behind the number of a day."""
 _MONTHS: Final = 12
@@ -39,10 +43,22 @@ def dates_in(text: str, today: date, language: str) -> list[Mention]:
     found: list[Mention] = []
     if not HAS_FIGURES.search(text):
         return found
+    places = _no_days(text, language)
     for one in _all_dates(text, today, language):
-        if all(one.end <= other.start or one.start >= other.end for other in found):
+        if all(one.end <= start or one.start >= end for start, end in places):
             found.append(one)
+            places.append((one.start, one.end))
     return sorted(found, key=lambda one: one.start)
+
+
+def _no_days(text: str, language: str) -> list[tuple[int, int]]:
+    """List where a day stands that its month does not have: its number is no day of another one."""
+    return [
+        found.span()
+        for pattern, (number, month) in _dates_of(language)
+        for found in pattern.finditer(text)
+        if date_or_none(_LEAP, months_of(language)[found[month]], int(found[number])) is None
+    ]
 
 
 def _all_dates(text: str, today: date, language: str) -> Iterator[Mention]:
@@ -55,8 +71,20 @@ def _all_dates(text: str, today: date, language: str) -> Iterator[Mention]:
             if day is not None:
                 yield Mention(day, *found.span())
     yield from _figures_in(text, today, language)
+    yield from _beside_weekdays(text, today, language)
     for found in re.finditer(GRAMMARS[language].day_number, text):
         if (day := _coming_number(int(found[1]), today)) is not None:
+            yield Mention(day, *found.span(), is_number=True)
+
+
+def _beside_weekdays(text: str, today: date, language: str) -> Iterator[Mention]:
+    """List the numbers after a weekday that are its date: "mercoledì 9 alle 10", "Monday 14 at 8:30"."""
+    for one in weekdays_in(text, language, is_spoken=True):
+        found = _NUMBER_AFTER.match(text, one.end)
+        if found is None:
+            continue
+        day = _coming_number(int(found[1]), today)
+        if day is not None and day.weekday() == one.number:
             yield Mention(day, *found.span(), is_number=True)
 
 
@@ -70,7 +98,7 @@ def _figures_in(text: str, today: date, language: str) -> Iterator[Mention]:
         is_time = is_led and not is_dated and not rest.startswith(".") and int(found[1]) < _LATE_HOUR
         is_span = "-" in found[0] and found[3] is None and int(found[1]) < int(found[2])
         is_other_day = day is not None and weekdays and day.weekday() not in weekdays
-        is_far = day is not None and not weekdays and day - today > _SOON
+        is_far = day is not None and day - today > _SOON
         if day is None or is_time or _HOURS_AFTER.match(rest) or (is_span and (is_other_day or is_far)):
             continue
         is_dated = True
@@ -86,7 +114,7 @@ def _hour_lead(language: str) -> re.Pattern[str]:
 def _dates_of(language: str) -> tuple[tuple[re.Pattern[str], tuple[int, int]], ...]:
     months = month_pattern(language)
     day_month = rf"\b(\d{{1,2}}){ORDINAL}\s*(?:(?:of|de|do|van)\s+)?({months})\b"
-    month_day = rf"\b({months})\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?\b(?![:.h]\d)"
+    month_day = rf"\b({months})\.?\s+(?:the )?(\d{{1,2}})(?:st|nd|rd|th)?\b(?![:.h]\d)"
     return (re.compile(day_month), (1, 2)), (re.compile(month_day), (2, 1))
 
 

@@ -10,10 +10,11 @@ from uuid import UUID
 from chatbookr_core.audit.refusals import note_key_refused
 from chatbookr_core.db import current_transaction, is_in_transaction, transaction
 from chatbookr_core.deployment import Deployment
-from chatbookr_core.errors import InvalidInput, KeyClosed, NotFound, QuotaReached
+from chatbookr_core.errors import InvalidInput, NotFound, QuotaReached
 from chatbookr_core.events import Change
 from chatbookr_core.ids import new_id
 from chatbookr_core.models import ApiKey, Clinic, Location
+from chatbookr_core.partners.errors import KeyClosed
 from chatbookr_core.partners.queries import OpenKey, find_ended_key, find_key
 from chatbookr_core.partners.rules import (
     MOST_KEYS,

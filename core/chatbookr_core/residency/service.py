@@ -6,9 +6,10 @@ from uuid import UUID
 from chatbookr_core.channels.connections import IN_USE, credentials_of
 from chatbookr_core.clinics.telling import tell_of_clinic
 from chatbookr_core.deployment import Deployment
-from chatbookr_core.errors import InvalidInput, NotFound, RegionNotAllowed
+from chatbookr_core.errors import InvalidInput, NotFound
 from chatbookr_core.models import CalendarConnection, ChannelConnection, Clinic
 from chatbookr_core.people.sessions import require_step_up
+from chatbookr_core.residency.errors import RegionNotAllowed
 from chatbookr_core.residency.rules import is_region, lies_within, regions_outside
 from chatbookr_permissions.actions import Permission
 from chatbookr_permissions.actor import Actor

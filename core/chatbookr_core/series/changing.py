@@ -14,12 +14,12 @@ from chatbookr_core.bookings import service
 from chatbookr_core.bookings.allocation import free_bookings
 from chatbookr_core.bookings.alternatives import nearest_to_each
 from chatbookr_core.bookings.asked_moves import withdraw_moves
-from chatbookr_core.bookings.errors import NotTheTime, Refusal, SeriesRefused
+from chatbookr_core.bookings.errors import Refusal, SeriesRefused
 from chatbookr_core.bookings.fairness import Booked, booked_by, in_turn
 from chatbookr_core.bookings.limits import lock_counted
 from chatbookr_core.bookings.live import own_spans
 from chatbookr_core.bookings.refusals import why_not_each
-from chatbookr_core.bookings.rules import REACH, STANDING, check_reason, minutes_of, require_changeable
+from chatbookr_core.bookings.rules import REACH, check_reason, minutes_of
 from chatbookr_core.bookings.use_cases import (
     booking_for_change,
     check_handing_over,
@@ -41,7 +41,8 @@ from chatbookr_core.series.live import (
     look_in_turn,
     without_calendars,
 )
-from chatbookr_core.series.rules import MOST, Scope, Shift, shift_between, shifted
+from chatbookr_core.series.rules import Scope, Shift, shift_between, shifted
+from chatbookr_core.series.standing import ordinal, refusal, to_come, why_unchangeable
 from chatbookr_core.series.telling import owe_news
 from chatbookr_core.series.turns import each_in_turn, not_refused
 from chatbookr_core.waitlist.owing import owe_look
@@ -95,9 +96,11 @@ async def look_before_series_move(deployment: Deployment, actor: Actor, move: Mo
     anchor = await Booking.get_or_none(id=move.change.booking_id)  # any clinic: the actor's is checked next
     if anchor is None or not is_allowed(actor, Permission.BOOKING_WRITE, anchor.clinic_id):
         return {}
-    bookings = await _to_come(deployment, anchor, move.change.scope)
-    if not bookings or not all(_is_reached(actor, booking) for booking in bookings):
+    bookings = await to_come(anchor, move.change.scope, now=deployment.clock.now())
+    if not all(_is_reached(actor, booking) for booking in bookings):
         return {}
+    if why_unchangeable(anchor, bookings, move.change.versions) is not None:
+        return {}  # the change itself says so: no calendar need be asked
     targets = _targets(anchor, bookings, move.starts_at)
     people = {move.practitioner_id or one.practitioner_id for one in bookings}
     if not all(is_with(actor, anchor.clinic_id, whose) for whose in people):
@@ -203,7 +206,7 @@ async def _move_each(
         slots = offered.get(booking.id, [])
         got = await _move(deployment, booking, in_turn(slots, so_far) if slots else (), seen)
         if isinstance(got, str):
-            refusals.append(_refusal(booking, code or got))
+            refusals.append(refusal(booking, code or got))
             continue
         moved.append(got)
         so_far.append(Booked(got.practitioner_id, got.starts_at, got.ends_at))
@@ -246,7 +249,7 @@ async def instead_of_moves(
         around = replace(search, earliest=min(starts) - ASIDE, latest=max(starts) + ASIDE)
         besides = frozenset(targets.values())
         near = await nearest_to_each(deployment, actor, alike[0].clinic_id, around, starts, besides=besides)
-        found |= {_ordinal(one): near[targets[one.id]] for one in alike}
+        found |= {ordinal(one): near[targets[one.id]] for one in alike}
     return found
 
 
@@ -259,7 +262,7 @@ async def why_no_moves(
     for search, alike in searches.items():
         starts = [targets[one.id] for one in alike]
         reasons = await why_not_each(deployment, actor, alike[0].clinic_id, search, starts, moving=targets.keys())
-        found |= {_ordinal(one): reasons[targets[one.id]] for one in alike}
+        found |= {ordinal(one): reasons[targets[one.id]] for one in alike}
     return found
 
 
@@ -270,9 +273,9 @@ async def _refused(
     anchor = await Booking.get_or_none(id=move.change.booking_id)  # any clinic: whoever may change it was refused
     if anchor is None or not _is_reached(actor, anchor):
         return {}, {}
-    bookings = await _to_come(deployment, anchor, move.change.scope)
+    bookings = await to_come(anchor, move.change.scope, now=deployment.clock.now())
     wanted = {one.ordinal for one in refusals if one.code != StaleVersion.code}
-    searches = _searches(move, [one for one in bookings if _ordinal(one) in wanted])
+    searches = _searches(move, [one for one in bookings if ordinal(one) in wanted])
     return _targets(anchor, bookings, move.starts_at), searches
 
 
@@ -284,29 +287,14 @@ async def _for_change(deployment: Deployment, actor: Actor, change: Change) -> t
     anchor = await booking_for_change(actor, change.booking_id)
     if anchor.series_id is None:
         raise InvalidInput("That appointment is of no series.", field="bookingId")
-    bookings = await _to_come(deployment, anchor, change.scope, is_locked=True)
+    bookings = await to_come(anchor, change.scope, now=deployment.clock.now(), is_locked=True)
     if not all(_is_reached(actor, booking) for booking in bookings):
         raise NotFound(field="booking_id")
     await anchor.refresh_from_db()
-    require_changeable(anchor.status, version=anchor.version, expected_version=None)
-    if anchor.id not in {one.id for one in bookings}:
-        raise NotTheTime("That appointment has begun.")
-    stale = [one for one in bookings if change.versions.get(one.id) != one.version]
-    if stale:
-        raise SeriesRefused([_refusal(one, StaleVersion.code) for one in sorted(stale, key=_ordinal)])
+    if (problem := why_unchangeable(anchor, bookings, change.versions)) is not None:
+        raise problem
     await withdraw_moves(bookings, deployment.clock.now())
     return anchor, bookings
-
-
-async def _to_come(deployment: Deployment, anchor: Booking, scope: Scope, *, is_locked: bool = False) -> list[Booking]:
-    """List what stands of a series and has not begun: from the anchor's number on, or all."""
-    if anchor.series_id is None:
-        return []
-    rows = Booking.filter(clinic_id=anchor.clinic_id, series_id=anchor.series_id, status__in=list(STANDING))
-    rows = rows.filter(starts_at__gt=deployment.clock.now()).order_by("id").limit(MOST)
-    if scope == "this_and_following":
-        rows = rows.filter(series_ordinal__gte=anchor.series_ordinal)
-    return await (rows.select_for_update(no_key=True) if is_locked else rows)
 
 
 def _is_reached(actor: Actor, booking: Booking) -> bool:
@@ -374,14 +362,6 @@ async def _move(
         except (SlotNotOffered, SlotTaken) as problem:
             code = problem.code
     return code
-
-
-def _ordinal(booking: Booking) -> int:
-    return booking.series_ordinal or 0
-
-
-def _refusal(booking: Booking, code: str) -> Refusal:
-    return Refusal(_ordinal(booking), booking.starts_at, code)
 
 
 def _note(deployment: Deployment, actor: Actor, action: str, bookings: Sequence[Booking]) -> None:

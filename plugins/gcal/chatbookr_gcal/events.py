@@ -20,6 +20,8 @@ _OURS = (
     ("transparency", "opaque"),
     ("visibility", "default"),
 )
+SERIES = "series "
+"""Before the etag of a series: it fits no single event, so none is deleted for one (If-Match)."""
 _EVENT_ID = re.compile(r"[a-v0-9]{5,1024}")
 Json = dict[str, Any]
 
@@ -62,7 +64,7 @@ def stored_event(resource: Json, *, calendar_zone: tzinfo = UTC) -> StoredEvent:
         raise Unreadable("an event without id or etag")
     return StoredEvent(
         event_id=event_id,
-        etag=etag,
+        etag=f"{SERIES}{etag}" if is_series(resource) else etag,
         starts_at=moment_of(resource.get("start"), calendar_zone),
         ends_at=moment_of(resource.get("end"), calendar_zone),
         booking_id=booking_id_of(resource),
@@ -73,9 +75,12 @@ def stored_event(resource: Json, *, calendar_zone: tzinfo = UTC) -> StoredEvent:
 def digest_of(resource: Json) -> str:
     """Digest what is ours of an event besides its times, so that another hand's change shows, and not what it says.
 
-    Google leaves out what is as usual: an event that takes its time, and one everybody may see.
+    Google leaves out what is as usual: an event that takes its time, and one everybody may see. What we write is no
+    series: one that somebody made of it tells how it recurs.
     """
     told = [resource.get(name) or usual for name, usual in _OURS]
+    if is_series(resource):
+        told.append(resource["recurrence"])
     return sha256(json.dumps(told, ensure_ascii=True, default=str).encode()).hexdigest()
 
 
@@ -90,6 +95,19 @@ def booking_id_of(resource: Json) -> str | None:
 def is_cancelled(resource: Json) -> bool:
     """Say whether the event is deleted; Google keeps such events for a while, at times with nothing but the id."""
     return resource.get("status") == "cancelled"
+
+
+def is_series(resource: Json) -> bool:
+    """Say whether somebody made the event recur."""
+    return bool(resource.get("recurrence"))
+
+
+def first_of(resource: Json) -> str:
+    """Name the first occurrence of a series: Google names each by when it was to begin. Raises Unreadable."""
+    start = resource.get("start")
+    if is_all_day(resource):
+        return f"{resource['id']}_{str(start['date']).replace('-', '')}" if isinstance(start, dict) else ""
+    return f"{resource['id']}_{moment_of(start, UTC):%Y%m%dT%H%M%SZ}"
 
 
 def is_all_day(resource: Json) -> bool:

@@ -48,8 +48,8 @@ async def list_changes(
     if page is not None:
         params["pageToken"] = page
     response = await api.request("GET", "calendars", calendar_id, "events", params=params)
-    if response.status == 410 and sync_token is not None:
-        raise FullSyncRequired("Google no longer knows the sync token", code="410")
+    if response.status in (400, 410) and sync_token is not None:  # all else we ask for is the same without it
+        raise FullSyncRequired("Google no longer knows the sync token", code=str(response.status))
     if response.status in (404, 410):
         raise PermanentFailure("calendar_not_found", code=str(response.status))
     return changes_in(api.resource_in(response, is_write=False))

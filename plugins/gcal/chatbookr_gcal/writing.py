@@ -9,9 +9,11 @@ from chatbookr_gcal.client import CalendarApi
 from chatbookr_gcal.events import (
     Unreadable,
     booking_id_of,
+    first_of,
     is_all_day,
     is_as_wanted,
     is_cancelled,
+    is_series,
     resource_of,
     stored_event,
     zone_for,
@@ -68,18 +70,25 @@ async def find_event(api: CalendarApi, calendar_id: str, event_id: str) -> Store
 async def delete_event(api: CalendarApi, calendar_id: str, event_id: str, *, etag: str | None = None) -> None:
     """Delete the event; success where it is gone already. Of one that was changed since `etag` the newer is looked at.
 
-    Source: "Get specific versions of resources" (If-Match, 412).
+    One that was said to be there, and then not to be, may be either: it is tried again later. Of a series that somebody
+    made of it the first occurrence alone is ours; the others are theirs.
+
+    Source: "Get specific versions of resources" (If-Match, 412); "Recurring events" (ids of instances).
     """
+    wanted = event_id
     for _ in range(_TRIES):
-        response = await api.request("DELETE", "calendars", calendar_id, "events", event_id, etag=etag)
+        response = await api.request("DELETE", "calendars", calendar_id, "events", wanted, etag=etag)
         if 200 <= response.status < 300 or response.status in (404, 410):
             return
         if response.status != 412:
             raise consequence_of(response, now=api.ctx.clock.now(), is_write=True)
-        current = await find_event(api, calendar_id, event_id)
-        if current is None:
+        found = await api.request("GET", "calendars", calendar_id, "events", event_id)
+        if found.status in (404, 410):
+            raise TemporaryFailure("Google says the event exists, and does not", code=str(found.status))
+        current = api.resource_in(found, is_write=False)
+        if is_cancelled(current):
             return
-        etag = current.etag
+        wanted, etag = (first_of(current), None) if is_series(current) else (event_id, _read(current).etag)
     raise TemporaryFailure("the event keeps changing", code="conditionNotMet")
 
 
@@ -103,7 +112,7 @@ async def _own_event(api: CalendarApi, calendar_id: str, event: Event) -> dict[s
 async def _zone_of(api: CalendarApi, calendar_id: str) -> object:
     """Ask for the calendar's time zone. Raises TemporaryFailure where the account has no such calendar."""
     response = await api.request("GET", "users", "me", "calendarList", calendar_id)
-    if response.status == 404:
+    if response.status in (404, 410):
         raise TemporaryFailure("the account no longer has this calendar", code="calendar_not_found")
     return api.resource_in(response, is_write=False).get("timeZone")
 

@@ -89,6 +89,7 @@ async def test_with_a_token_the_window_is_left_to_google() -> None:
         ("403_quota_exceeded", None, QuotaExceeded, "quotaExceeded"),
         ("429_rate_limit", None, QuotaExceeded, "rateLimitExceeded"),
         ("500_backend_error", None, TemporaryFailure, "backendError"),
+        ("400_time_range_empty", "SYNC0", FullSyncRequired, "400"),
         ("400_time_range_empty", None, PermanentFailure, "timeRangeEmpty"),
         ("403_forbidden_non_organizer", None, PermanentFailure, "forbiddenForNonOrganizer"),
         ("409_duplicate", None, PermanentFailure, "duplicate"),

@@ -89,6 +89,42 @@ async def test_deleting_succeeds_even_where_the_event_is_gone(answer: HttpRespon
     assert calls(http) == [("DELETE", ONE)]
 
 
+CHANGED = a_recording("errors/412_condition_not_met")
+
+
+@pytest.mark.parametrize("answer", [NOT_FOUND, a_recording("errors/410_deleted")])
+async def test_an_event_that_was_changed_and_then_is_said_not_to_be_there_is_deleted_later(
+    answer: HttpResponse,
+) -> None:
+    http = (
+        FakeHttp()
+        .on("DELETE", ONE, CHANGED)
+        .on("GET", ONE, answer)
+        .on("GET", LISTED, json_answer(200, {"id": CALENDAR}))
+    )
+
+    with pytest.raises(TemporaryFailure):
+        await plugin.delete_event(a_context(http), CALENDAR, EVENT_ID, etag='"old"')
+
+
+async def test_an_event_that_was_changed_is_deleted_as_it_is_now() -> None:
+    newer = json_answer(200, the_resource(etag='"newer"'))
+    http = FakeHttp().on("DELETE", ONE, CHANGED, GONE_EMPTY).on("GET", ONE, newer)
+
+    await plugin.delete_event(a_context(http), CALENDAR, EVENT_ID, etag='"old"')
+
+    assert [one.headers.get("if-match") for one in http.requests if one.method == "DELETE"] == ['"old"', '"newer"']
+
+
+async def test_an_event_that_somebody_deleted_meanwhile_is_deleted() -> None:
+    cancelled = a_recording("derived/event_cancelled_stub")
+    http = FakeHttp().on("DELETE", ONE, CHANGED).on("GET", ONE, cancelled)
+
+    await plugin.delete_event(a_context(http), CALENDAR, EVENT_ID, etag='"old"')
+
+    assert calls(http) == [("DELETE", ONE), ("GET", ONE)]
+
+
 @pytest.mark.parametrize(
     ("answer", "consequence"),
     [

@@ -57,6 +57,7 @@ class CalendarApi:
             "calendarList.list": self._list_calendars,
             "calendarList.get": self._calendar_entry,
             "calendars.get": self._calendar,
+            "calendars.delete": self._delete_calendar,
             "events.list": self._list_events,
             "events.get": self._event,
             "events.instances": self._instances,
@@ -144,6 +145,14 @@ class CalendarApi:
         calendar, _ = self._calendar_for(call, "freeBusyReader")
         described = {"kind": "calendar#calendar", "etag": f'"{calendar.id}"', "id": calendar.id}
         return self._written(call, {**described, "summary": calendar.summary, "timeZone": calendar.time_zone})
+
+    def _delete_calendar(self, call: Call) -> Response:
+        calendar, _ = self._calendar_for(call, "owner")
+        if calendar.primary_of is not None:
+            raise refusals.invalid("The primary calendar cannot be deleted, but cleared.")
+        self._state.drop(calendar)
+        self._context.state.touch()
+        return Response(status_code=204)
 
     def _list_events(self, call: Call) -> Response:
         calendar, role = self._calendar_for(call, "freeBusyReader")

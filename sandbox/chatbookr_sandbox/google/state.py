@@ -155,6 +155,12 @@ class GoogleState:
                 return calendar
         return None
 
+    def drop(self, calendar: Calendar) -> None:
+        """Forget a calendar with its events, whoever could see it; its channels tell nothing any more."""
+        del self.calendars[calendar.id]
+        for channel in [one for one in self.channels.values() if one.calendar_id == calendar.id]:
+            del self.channels[channel.id]
+
     def snapshot(self) -> dict[str, Any]:
         """Write everything as JSON-able data."""
         kept = {name: getattr(self, name) for name in ("revision", "updated_micros", "is_in_testing")}

@@ -1,0 +1,55 @@
+"""Whatever a clinic, its doctors and Google do to their calendars: a minute after all is well both sides agree."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from tests.clinic_world import World, clinic_world
+from tests.workers.calendar_agreement import disagreements
+from tests.workers.calendar_steps import go
+from tests.workers.calendar_walk import begun
+
+from chatbookr_core.clock import TurnableClock
+from chatbookr_core.db import Database
+from chatbookr_core.keys.vault import Vault
+
+pytestmark = pytest.mark.integration  # speaks with the sandbox, or to itself, over sockets and threads
+
+MINUTE = timedelta(minutes=1)
+STEPS = 30
+LONGEST_SECONDS = 60.0
+MODES = ("ask", "ask", "follow", "put_back")
+
+
+@pytest.fixture
+async def world(
+    database: Database, database_url: str, clock: TurnableClock, vault: Vault, tmp_path: Path
+) -> AsyncIterator[World]:
+    """Lend a clinic over SQLite, then over PostgreSQL."""
+    async with clinic_world(database, database_url, clock, vault, tmp_path) as world:
+        yield world
+
+
+async def walk_and_compare(world: World, seed: int) -> None:
+    """Walk, let Google heal, wait for a minute and no longer, and hold both sides against each other."""
+    walk = await begun(world, seed, mode=MODES[seed % len(MODES)], is_pushed=seed % 3 == 0)
+    async with asyncio.timeout(LONGEST_SECONDS):
+        await go(walk, STEPS)
+        await walk.heal()
+        await walk.pass_by(MINUTE)
+        found = await disagreements(walk)
+
+    assert not found, "\n".join([*walk.steps, *found])
+
+
+@pytest.mark.parametrize("seed", [7, 32, 34])
+async def test_a_minute_after_a_walk_both_sides_agree(world: World, seed: int) -> None:
+    await walk_and_compare(world, seed)
+
+
+@pytest.mark.nightly
+@pytest.mark.parametrize("seed", range(1000, 1100))
+async def test_a_minute_after_any_walk_both_sides_agree(world: World, seed: int) -> None:
+    await walk_and_compare(world, seed)
