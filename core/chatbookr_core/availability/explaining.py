@@ -15,7 +15,7 @@ from chatbookr_core.availability.reasons import Circumstances, Reason, Taken, re
 from chatbookr_core.availability.remembered import ForWhom
 from chatbookr_core.availability.slots import Search, Subject
 from chatbookr_core.availability.taken import MARGIN_MINUTES
-from chatbookr_core.availability.together import Together, full_at, joinable, read_together
+from chatbookr_core.availability.together import Together, read_together, standing_at
 from chatbookr_core.availability.vacated import Vacated, vacated_by
 from chatbookr_core.availability.zones import Interval
 from chatbookr_core.clock import epoch_minute, from_epoch_minute
@@ -101,10 +101,11 @@ async def _read(
 ) -> _Known:
     terms = (await terms_of(clinic_id, wanted.service_id)).lasting(wanted, now)
     here = SlotSearch(wanted.service_id, wanted.practitioner_id, wanted.location_id)
-    posts = await posts_of(terms, here, now=now, is_complete=False, calendars=Calendars.ALL)
     minutes = [epoch_minute(start) for start in starts]
     latest = max(minutes) + terms.need.duration_minutes
     around = Search(min(minutes) - MARGIN_MINUTES, latest + MARGIN_MINUTES)
+    days = from_epoch_minute(around.earliest).date(), from_epoch_minute(around.latest).date()
+    posts = await posts_of(terms, here, now=now, is_complete=False, calendars=Calendars.ALL, days=days)
     notes = await notes_since(await mark_now(), clinic_id, trusted_since=now - terms.calendar_freshness)
     vacated = await vacated_by(clinic_id, moving)
     groups = await read_together(terms, around, vacated)
@@ -123,11 +124,11 @@ def _reasons(known: _Known, post: Post, starts_at: datetime) -> list[Reason]:
     )
     unserved = [()] if not all(post.groups) else []  # the place has nothing of a kind: it gives the service no more
     joined = replace(alone, schedule=always_open(post.schedule.zone), groups=unserved)
-    if start in joinable(known.groups, post, terms, known.around, now):
+    there = standing_at(known.groups, post, terms, start)  # its own room, hours and event keep nobody from it
+    if there:
+        full = [(group.start, group.end) for group in there if not group.has_seat(now)]
+        joined = replace(joined, taken=[Taken(Reason.SEATS, span, span) for span in full])
         return _to_the_minute(starts_at, reasons_against(start, joined))
-    if full := full_at(known.groups, post, terms, start, now):  # its own room, hours and event keep nobody from it
-        spans = [(group.start, group.end) for group in full]
-        return reasons_against(start, replace(joined, taken=[Taken(Reason.SEATS, span, span) for span in spans]))
     return _to_the_minute(starts_at, reasons_against(start, _in_full(alone, known, post)))
 
 

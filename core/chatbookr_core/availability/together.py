@@ -75,13 +75,9 @@ def joinable(groups: Iterable[Together], post: Post, terms: Terms, search: Searc
     return on_grid([(start, start) for start in sorted(starts)], post.schedule.zone, terms.need.step_minutes)
 
 
-def full_at(groups: Iterable[Together], post: Post, terms: Terms, start: int, now: datetime) -> list[Together]:
-    """List the group appointments that start then and could be joined if a seat were free: one, or none."""
-    return [
-        group
-        for group in groups
-        if group.start == start and _is_asked_for(group, post, terms) and not group.has_seat(now)
-    ]
+def standing_at(groups: Iterable[Together], post: Post, terms: Terms, start: int) -> list[Together]:
+    """List the group appointments that start then and are of what is asked for, on the grid or not: one, or none."""
+    return [group for group in groups if group.start == start and _is_asked_for(group, post, terms)]
 
 
 def _is_asked_for(group: Together, post: Post, terms: Terms) -> bool:
