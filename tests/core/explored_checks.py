@@ -6,13 +6,13 @@ from random import Random
 from zoneinfo import ZoneInfo
 
 from tests.core.explored_clinic import Explored, make_explored
-from tests.core.explored_truth import Asked, Truth, truth_of
+from tests.core.explored_truth import Asked, Truth, as_asked, truth_of
 from tests.core.explored_writes import WRITES
 
 from chatbookr_core.availability.explaining import reasons_for
 from chatbookr_core.availability.queries import OfferedSlot, SlotSearch, days_for, find_slots, slots_for
 from chatbookr_core.bookings import service as bookings
-from chatbookr_core.bookings.rules import SlotRequest
+from chatbookr_core.bookings.rules import STANDING, SlotRequest
 from chatbookr_core.bookings.use_cases import BookingRequest, book_for_patient
 from chatbookr_core.clock import epoch_minute, from_epoch_minute
 from chatbookr_core.db import Database, transaction
@@ -36,6 +36,7 @@ async def walk(deployment: Deployment, another: Database, seed: int, *, steps: i
     """Make a clinic and let so many things happen to it; `another` is a second process at the same database."""
     made = await make_explored(deployment, Random(seed))  # noqa: S311  # the same walk in every run
     lines: list[Line] = [await agrees(made, another)]
+    known = (await truth_of(made.clinic.id, made.now)).known()
     for number in range(steps):
         (write,) = made.chance.choices(list(WRITES), list(WRITES.values()))
         came_to = "done"
@@ -45,6 +46,10 @@ async def walk(deployment: Deployment, another: Database, seed: int, *, steps: i
             came_to = refusal.code
         try:
             lines.append((write.__name__, came_to, *await agrees(made, another)))
+            truth = await truth_of(made.clinic.id, made.now)
+            assert truth.trespasses(known) == []
+            known = truth.known()
+            await _may_move(made, truth)
         except AssertionError as problem:
             problem.add_note(f"seed {seed}, step {number}: {write.__name__}, {came_to}")
             raise
@@ -170,7 +175,54 @@ async def _comes_to(made: Explored, asked: Asked, start: int, *, is_looked_up: b
 
 
 def _search(asked: Asked) -> SlotSearch:
-    return SlotSearch(asked.service_id, asked.practitioner_id, asked.location_id, duration_minutes=asked.minutes)
+    who = asked.service_id, asked.practitioner_id, asked.location_id
+    return SlotSearch(*who, duration_minutes=asked.minutes, is_kept_length=True)
+
+
+async def _may_move(made: Explored, truth: Truth) -> None:
+    """See that a booking may go where nothing but itself is in the way, and nowhere else."""
+    rows = [row for row in truth.rows[Booking] if row.status in STANDING and row.starts_at > made.now]
+    if not rows:
+        return
+    booking = made.some(
+        sorted(rows, key=lambda row: (row.starts_at, row.practitioner_id, row.created_at, row.reference))
+    )
+    asked, moved = as_asked(booking), truth.without(booking)
+    if (asked.practitioner_id, asked.location_id) not in truth.places(truth.one(Service, asked.service_id)):
+        return
+    listed = await slots_for(made.clinic.id, _search(asked), now=made.now, moving=booking.id)
+    offered, here = {epoch_minute(one.starts_at) for one in listed}, epoch_minute(booking.starts_at)
+    near = [
+        here + minutes for minutes in (0, -asked.minutes, asked.minutes, *made.chance.sample(range(-90, 90, 15), 3))
+    ]
+    for start in [*near, made.minute()]:
+        expected, starts_at = moved.reasons(asked, start), from_epoch_minute(start)
+        reasons = await reasons_for(made.clinic.id, _search(asked), starts_at, now=made.now, moving=[booking.id])
+        again = await find_slots(made.clinic.id, _search(asked), starts_at, now=made.now, moving=booking.id)
+        assert {one.value for one in reasons} == expected, (reasons, expected, asked, starts_at, booking.id)
+        assert bool(again) == (start in offered) == (not expected), (again, expected, asked, starts_at)
+        is_kept_out = expected & GUARDED and (moved.group_at(asked, start) is None or "seats" in expected)
+        if not expected or is_kept_out:
+            came_to = await _moves_to(made, booking, asked, starts_at)
+            assert (came_to == "moved") == (not expected), (came_to, expected, asked, starts_at, booking.id)
+
+
+async def _moves_to(made: Explored, booking: Booking, asked: Asked, starts_at: datetime) -> str:
+    """Move and take that back."""
+    request = SlotRequest(
+        asked.service_id, asked.practitioner_id, asked.location_id, starts_at, asked.minutes, is_kept_length=True
+    )
+    try:
+        async with transaction():
+            await bookings.reschedule(booking.id, clinic_id=made.clinic.id, to=request, clock=made.clock)
+            truth = await truth_of(made.clinic.id, made.now)
+            assert truth.wrongs() == []
+            assert truth.one(Booking, booking.id).practitioner_id in {row.subject_id for row, _ in truth.engagements}
+            raise _Undone
+    except _Undone:
+        return "moved"
+    except ChatbookrError as refusal:
+        return refusal.code
 
 
 async def _is_fair(made: Explored, service: Service, minutes: int, starts_at: datetime) -> None:

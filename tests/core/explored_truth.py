@@ -5,14 +5,13 @@ Rows are read as they lie there; every minute is asked for its wall time, every 
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
-from functools import lru_cache
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-import holidays
 from tests.core.availability_oracle import wall_time
+from tests.core.explored_hours import hours_of
 
 from chatbookr_core.clock import epoch_minute, epoch_minute_ceiling
 from chatbookr_core.models import (
@@ -39,7 +38,6 @@ TABLES = (
     *(Resource, ResourceHours, Service, ServicePractitioner, ServiceResource, WorkingException, WorkingHours),
 )
 Stretch = tuple[int, int]
-Windows = list[Any]
 
 
 def meet(one: Stretch, other: Stretch) -> bool:
@@ -64,12 +62,12 @@ class Truth:
     clinic: Clinic
     now: datetime
     rows: dict[type, list[Any]]
-    _days: dict[tuple[object, ...], Windows] = field(default_factory=dict)
-    _open: dict[tuple[UUID, UUID], dict[int, bool]] = field(default_factory=lambda: defaultdict(dict))
-    _why: dict[tuple[UUID, UUID], dict[int, str]] = field(default_factory=lambda: defaultdict(dict))
+    stays_in: Any = None
+    """The group appointment that would end if somebody moved: at its time they may stay."""
 
     def __post_init__(self) -> None:
         """Put the rows in order: by key, and what is taken by whose time it is."""
+        self._hours = hours_of(self.rows)
         self._by_key = {row.id: row for rows in self.rows.values() for row in rows}
         self._taken: dict[UUID, list[Any]] = defaultdict(list)
         for row in self.rows[Allocation]:
@@ -109,57 +107,9 @@ class Truth:
             for row in self.of(CalendarConnection, practitioner_id=practitioner_id)
         )
 
-    # --- when they work --------------------------------------------------------------------------------------------
-
     def is_open(self, asked: Asked, minute: int) -> bool:
-        known = self._open[asked.practitioner_id, asked.location_id]
-        if minute not in known:
-            place = self.one(Location, asked.location_id)
-            wall = wall_time(place.zone, minute)
-            known[minute] = _has(self._windows_on(asked.practitioner_id, place, wall.date()), wall)
-        return known[minute]
-
-    def _windows_on(self, practitioner_id: UUID, place: Location, day: date) -> Windows:
-        key = (practitioner_id, place.id, day)
-        if key not in self._days:
-            self._days[key] = self._lay_out(practitioner_id, place, day)
-        return self._days[key]
-
-    def _lay_out(self, practitioner_id: UUID, place: Location, day: date) -> Windows:
-        weekly = self._weekly(practitioner_id, day)
-        here = [row for row in weekly if row.location_id == place.id]
-        for whose in (practitioner_id, None):
-            for row in self.of(WorkingException, practitioner_id=whose, resource_id=None, day=day):
-                return list(row.windows) if here or not weekly else []
-        if self._is_holiday(place, day):
-            return []
-        return [(row.start_minute, row.end_minute) for row in here]
-
-    def _weekly(self, practitioner_id: UUID, day: date) -> list[Any]:
-        active = {row.id for row in self.of(Location, is_active=True)}
-        rows = self.of(WorkingHours, practitioner_id=practitioner_id, weekday=day.isoweekday())
-        return [row for row in rows if row.location_id in active and _holds(row, day)]
-
-    def _is_holiday(self, place: Location, day: date) -> bool:
-        if place.holiday_country is None:
-            return False
-        kept = _holidays(place.holiday_country, place.holiday_region, day.year)
-        return day in kept and not set(kept.get_list(day)) <= set(place.holidays_worked or ())
-
-    def is_room_open(self, room: Resource, minute: int) -> bool:
-        wall = wall_time(self.one(Location, room.location_id).zone, minute)
-        key = (room.id, wall.date())
-        if key not in self._days:
-            self._days[key] = self._windows_of(room, wall.date())
-        return _has(self._days[key], wall)
-
-    def _windows_of(self, room: Resource, day: date) -> Windows:
-        days = self.of(WorkingException, resource_id=room.id, day=day)
-        if days:
-            return list(days[0].windows)
-        hours = self.of(ResourceHours, resource_id=room.id)
-        weekly = [row for row in hours if row.weekday == day.isoweekday() and _holds(row, day)]
-        return [(row.start_minute, row.end_minute) for row in weekly] if hours else [(0, 1440)]
+        """Decide whether they work there in a minute."""
+        return self._hours.is_open(asked.practitioner_id, asked.location_id, minute)
 
     # --- what is taken ---------------------------------------------------------------------------------------------
 
@@ -186,7 +136,7 @@ class Truth:
         kinds, block = self._kinds(service.id), _block(service, asked, start)
         return all(
             any(
-                all(self.is_room_open(room, minute) for minute in range(start, start + asked.minutes))
+                all(self._hours.is_room_open(room.id, minute) for minute in range(start, start + asked.minutes))
                 and not any(meet(block, (row.starts_minute, row.ends_minute)) for row in self.standing(room.id))
                 for room in self.of(Resource, kind=kind, location_id=asked.location_id, is_active=True)
             )
@@ -202,17 +152,31 @@ class Truth:
         """Find the group appointment that could be joined, and how many of its seats are free."""
         if self.one(Service, asked.service_id).seats < 2:
             return None
+        if self.stays_in is not None and self._is_at(self.stays_in, asked, start):
+            return self.stays_in, 1
         for row, group in self.engagements:
-            if row.group_id is None or row.booking_id or row.hold_id or self._as_asked(group) != asked:
-                continue
-            if epoch_minute(group.starts_at) == start:
+            if row.group_id is not None and not row.booking_id and not row.hold_id and self._is_at(group, asked, start):
                 taken = [one for rows in self._taken.values() for one in rows if one.group_id == group.id]
                 return group, group.seats - sum(bool(one.booking_id or one.hold_id) for one in taken)
         return None
 
-    def _as_asked(self, group: Any) -> Asked:
-        minutes = int((group.ends_at - group.starts_at).total_seconds() // 60)
-        return Asked(group.service_id, minutes, group.practitioner_id, group.location_id)
+    def _is_at(self, group: Any, asked: Asked, start: int) -> bool:
+        return as_asked(group) == asked and epoch_minute(group.starts_at) == start
+
+    def without(self, booking: Booking) -> "Truth":
+        """Say what were true if a booking left its time: what it alone keeps is free then."""
+        left = [row for row in self.rows[Allocation] if row.booking_id != booking.id]
+        seats = {row.group_id for row in left if row.is_active and (row.booking_id or row.hold_id)}
+        own = {row.group_id for row in self.rows[Allocation] if row.booking_id == booking.id and row.is_active}
+        gone = {one for one in own - seats if one is not None}
+        event = epoch_minute(booking.starts_at), epoch_minute(booking.ends_at)
+        rows = {
+            **self.rows,
+            Allocation: [row for row in left if row.group_id not in gone],
+            ExternalBusy: [row for row in self.rows[ExternalBusy] if (row.starts_minute, row.ends_minute) != event],
+        }
+        stays_in = next((group for group in self.rows[GroupAppointment] if group.id in gone), None)
+        return Truth(self.clinic, self.now, rows, stays_in)
 
     # --- why not ---------------------------------------------------------------------------------------------------
 
@@ -238,20 +202,8 @@ class Truth:
     def _closed(self, asked: Asked, start: int) -> set[str]:
         """Judge each minute that is closed: it lies in a break, or outside of the day's hours."""
         minutes = range(start, start + asked.minutes)
-        return {self._why_closed(asked, minute) for minute in minutes if not self.is_open(asked, minute)}
-
-    def _why_closed(self, asked: Asked, minute: int) -> str:
-        known = self._why[asked.practitioner_id, asked.location_id]
-        if minute not in known:
-            first, last = minute, minute
-            while not self.is_open(asked, first - 1) and minute - first < 1500:
-                first -= 1
-            while not self.is_open(asked, last + 1) and last - minute < 1500:
-                last += 1
-            zone = self.one(Location, asked.location_id).zone
-            is_break = wall_time(zone, first - 1).date() == wall_time(zone, last + 1).date()
-            known |= dict.fromkeys(range(first, last + 1), "break" if is_break else "hours")
-        return known[minute]
+        who = asked.practitioner_id, asked.location_id
+        return {self._hours.why_closed(*who, minute) for minute in minutes if not self.is_open(asked, minute)}
 
     def _in_way(self, asked: Asked, start: int) -> set[str]:
         service, slot = self.one(Service, asked.service_id), (start, start + asked.minutes)
@@ -277,9 +229,10 @@ class Truth:
             if row.subject_id == asked.practitioner_id and owner.location_id != asked.location_id
         )
 
-    def _is_enough(self, asked: Asked, start: int) -> bool:
-        own = [owner for row, owner in self.engagements if row.subject_id == asked.practitioner_id]
-        of_service = [owner for _, owner in self.engagements if owner.service_id == asked.service_id]
+    def _is_enough(self, asked: Asked, start: int, *, but: Any = None) -> bool:
+        counted = [(row, owner) for row, owner in self.engagements if row is not but]
+        own = [owner for row, owner in counted if row.subject_id == asked.practitioner_id]
+        of_service = [owner for _, owner in counted if owner.service_id == asked.service_id]
         person, service = self.one(Practitioner, asked.practitioner_id), self.one(Service, asked.service_id)
         return self._too_many(start, own, person) or self._too_many(start, of_service, service)
 
@@ -296,6 +249,23 @@ class Truth:
     def wrongs(self) -> list[str]:
         """List what must never be in the tables: overlaps, times without an owner, owners without their time."""
         return [*self._overlaps(), *self._unkept()]
+
+    def known(self) -> set[tuple[object, ...]]:
+        """Name what people have, to tell later what has been added."""
+        return {_name(row, owner) for row, owner in self.engagements}
+
+    def trespasses(self, known: set[tuple[object, ...]]) -> list[str]:
+        """List what has been added beyond what is enough, or on the way to another place, and not on purpose."""
+        found: list[str] = []
+        for row, owner in self.engagements:
+            if _name(row, owner) in known or getattr(owner, "overbook_reason", None) is not None:
+                continue
+            asked, block = as_asked(owner), (row.starts_minute, row.ends_minute)
+            if self._is_enough(asked, epoch_minute(owner.starts_at), but=row):
+                found.append(f"{owner.id} is one too many")
+            if self._is_on_the_way(asked, block):
+                found.append(f"{owner.id} begins or ends on the way")
+        return found
 
     def _overlaps(self) -> list[str]:
         guarded = [row for row in self.rows[Allocation] if row.is_active and row.is_exclusive]
@@ -329,22 +299,18 @@ class Truth:
         yield from (f"{owner} keeps a time and is over" for owner in taken if owner not in held | groups)
 
 
-@lru_cache
-def _holidays(country: str, region: str | None, year: int) -> Any:
-    return holidays.country_holidays(country, subdiv=region, years=year, language="en_US")
+def as_asked(owner: Any) -> Asked:
+    """Tell what a booking, hold or group appointment is of, whenever it is."""
+    minutes = int((owner.ends_at - owner.starts_at).total_seconds() // 60)
+    return Asked(owner.service_id, minutes, owner.practitioner_id, owner.location_id)
+
+
+def _name(row: Any, owner: Any) -> tuple[object, ...]:
+    return row.subject_id, row.starts_minute, row.ends_minute, owner.service_id, owner.location_id
 
 
 def _block(service: Service, asked: Asked, start: int) -> Stretch:
     return start - service.buffer_before_minutes, start + asked.minutes + service.buffer_after_minutes
-
-
-def _has(windows: Windows, wall: datetime) -> bool:
-    clock = wall.hour * 60 + wall.minute
-    return any(start <= clock < end for start, end in windows)
-
-
-def _holds(row: Any, day: date) -> bool:
-    return (row.valid_from is None or row.valid_from <= day) and (row.valid_until is None or day <= row.valid_until)
 
 
 async def truth_of(clinic_id: UUID, now: datetime) -> Truth:
