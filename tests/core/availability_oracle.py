@@ -13,7 +13,7 @@ from chatbookr_core.availability import Interval, Need, Schedule, Search, Subjec
 from chatbookr_core.availability.engagements import Engagement, Limits
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=100_000)
 def wall_time(zone: str, minute: int) -> datetime:
     """Ask the zone database for the wall time of one epoch minute."""
     return datetime.fromtimestamp(minute * 60, UTC).astimezone(ZoneInfo(zone))

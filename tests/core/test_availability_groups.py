@@ -84,3 +84,24 @@ async def test_a_group_that_was_held_alone_goes_with_the_hold(house: House) -> N
     assert expired == 1
     assert await Allocation.filter(is_active=True).count() == 0
     assert await house.offers() == ALL
+
+
+async def test_an_appointment_off_the_grid_says_so_and_is_not_in_its_own_way(house: House) -> None:
+    await make_resource(house.location, services=[house.service])
+    async with writing():
+        await Service.filter(id=house.service.id).update(seats=2)
+    first = await house.books(NINE + HALF_HOUR)
+    async with writing():
+        await Service.filter(id=house.service.id).update(step_minutes=60)
+
+    offered, why = await house.offers(), await house.why(NINE + HALF_HOUR)
+    async with writing():
+        await Service.filter(id=house.service.id).update(step_minutes=30)
+    await house.books(NINE + HALF_HOUR)
+    async with writing():
+        await Service.filter(id=house.service.id).update(step_minutes=60)
+
+    assert first.starts_at == NINE + HALF_HOUR
+    assert offered == [0, 60, 120]
+    assert why == [Reason.GRID]
+    assert await house.why(NINE + HALF_HOUR) == [Reason.GRID, Reason.SEATS]

@@ -3,7 +3,7 @@
 Whatever is asked, what is remembered, what is read anew, one start looked up again and its reasons agree.
 """
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from random import Random
 from uuid import UUID
 
@@ -67,6 +67,18 @@ async def test_public_holidays_close_a_place_but_those_it_works_on_and_days_of_i
     assert (before, closed) == (ALL, [[], []])
     assert await house.offers(good_friday) == ALL
     assert await house.offers(easter_monday) == [-60, -30]
+
+
+async def test_a_closed_day_is_one_far_beyond_the_horizon_and_long_ago_as_well(house: House) -> None:
+    for weeks, reason in ((30, Reason.HORIZON), (-30, Reason.NOTICE)):
+        day = TUESDAY + timedelta(weeks=weeks)
+        nine = datetime(day.year, day.month, day.day, 9, 0, tzinfo=UTC)  # ten or eleven in Berlin
+        working = await house.why(nine)
+        async with writing():
+            await WorkingException.create(clinic_id=house.clinic.id, day=day, windows=[])
+
+        assert working == [reason]
+        assert await house.why(nine) == [reason, Reason.HOURS]
 
 
 async def test_enough_bookings_close_the_day_and_the_week(house: House) -> None:

@@ -7,6 +7,7 @@ from uuid import UUID
 from chatbookr_core.availability.engagements import WEEK_DAYS, Bounds, Engagement, full_for, ways_of
 from chatbookr_core.availability.offering import Post, Terms
 from chatbookr_core.availability.slots import Search
+from chatbookr_core.availability.vacated import NOTHING_VACATED, Vacated
 from chatbookr_core.availability.zones import DAY_MINUTES, Interval
 from chatbookr_core.clock import epoch_minute
 from chatbookr_core.db import Dialect, current_database, fetch, instant_of, numbered, uuid_of
@@ -24,7 +25,8 @@ TAKEN = {
 }
 """Each practitioner's times are looked for by themselves and from where they can matter, not through all there are."""
 ENGAGED = """
-SELECT taken.booking_id, taken.subject_id AS practitioner_id, taken.starts_minute, taken.ends_minute, hold.expires_at,
+SELECT taken.booking_id, taken.group_id, taken.subject_id AS practitioner_id, taken.starts_minute,
+    taken.ends_minute, hold.expires_at,
     COALESCE(booking.service_id, hold.service_id, together.service_id) AS service_id,
     COALESCE(booking.location_id, hold.location_id, together.location_id) AS location_id,
     COALESCE(booking.starts_at, hold.starts_at, together.starts_at) AS starts_at
@@ -60,12 +62,13 @@ def engaged_sql(dialect: Dialect, people: int, *, of_service: bool) -> str:
 
 
 async def engagements_of(
-    terms: Terms, posts: Collection[Post], span: Search, now: datetime, *, moving: Collection[UUID] = ()
+    terms: Terms, posts: Collection[Post], span: Search, now: datetime, *, vacated: Vacated = NOTHING_VACATED
 ) -> list[Engagement]:
-    """Read the bookings and the holds that stand at `now`, but for those `moving`; nothing where none matter."""
+    """Read the bookings and the holds that stand at `now`, but for what is vacated; nothing where none matter."""
     practitioners = bounded(terms, posts)
     limited = [post.practitioner_id for post in posts if post.limits]
-    return await read_engagements(terms.clinic_id, terms.bounds, practitioners, bool(limited), span, now, moving=moving)
+    has_limits = bool(limited)
+    return await read_engagements(terms.clinic_id, terms.bounds, practitioners, has_limits, span, now, vacated=vacated)
 
 
 async def read_engagements(
@@ -76,7 +79,7 @@ async def read_engagements(
     span: Search,
     now: datetime,
     *,
-    moving: Collection[UUID] = (),
+    vacated: Vacated = NOTHING_VACATED,
 ) -> list[Engagement]:
     """Read what practitioners have, and where it is limited what there is of the service, as far as it can matter.
 
@@ -98,7 +101,7 @@ async def read_engagements(
             instant_of(row["expires_at"]) if row["expires_at"] is not None else None,
         )
         for row in await fetch(sql, [*values, bounds.service_id] if is_counted else values)
-        if not moving or row["booking_id"] is None or uuid_of(row["booking_id"]) not in moving
+        if not vacated.has(row["booking_id"], row["group_id"])
     ]
 
 

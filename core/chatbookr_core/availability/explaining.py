@@ -11,12 +11,12 @@ from chatbookr_core.availability.engagements import Engagement
 from chatbookr_core.availability.hours import always_open
 from chatbookr_core.availability.noted import mark_now, notes_since
 from chatbookr_core.availability.offering import Calendars, Post, SlotSearch, Terms, posts_of, terms_of, window_of
-from chatbookr_core.availability.queries import own_times
 from chatbookr_core.availability.reasons import Circumstances, Reason, Taken, reasons_against
 from chatbookr_core.availability.remembered import ForWhom
 from chatbookr_core.availability.slots import Search, Subject
 from chatbookr_core.availability.taken import MARGIN_MINUTES
-from chatbookr_core.availability.together import Together, full_at, joinable, read_together
+from chatbookr_core.availability.together import Together, read_together, standing_at
+from chatbookr_core.availability.vacated import Vacated, vacated_by
 from chatbookr_core.availability.zones import Interval
 from chatbookr_core.clock import epoch_minute, from_epoch_minute
 from chatbookr_core.db import fetch, instant_of, numbered, uuid_of
@@ -26,7 +26,7 @@ TAKEN = """
 SELECT allocation.subject_id, allocation.starts_minute, allocation.ends_minute,
     CASE WHEN allocation.hold_id IS NULL THEN 'booking' ELSE 'hold' END AS what,
     COALESCE(booking.starts_at, hold.starts_at, together.starts_at) AS starts_at,
-    COALESCE(booking.ends_at, hold.ends_at, together.ends_at) AS ends_at, allocation.booking_id
+    COALESCE(booking.ends_at, hold.ends_at, together.ends_at) AS ends_at, allocation.booking_id, allocation.group_id
 FROM allocation LEFT JOIN hold ON hold.id = allocation.hold_id AND hold.clinic_id = allocation.clinic_id
 LEFT JOIN booking ON booking.id = allocation.booking_id AND booking.clinic_id = allocation.clinic_id
 LEFT JOIN group_appointment AS together ON together.id = allocation.group_id
@@ -35,7 +35,7 @@ WHERE allocation.clinic_id = $1 AND allocation.subject_id IN ({subjects}) AND al
     AND allocation.starts_minute < $2 AND allocation.ends_minute > $3
     AND (allocation.booking_id IS NOT NULL OR allocation.group_id IS NOT NULL OR hold.expires_at > $4)
 UNION ALL
-SELECT practitioner_id, starts_minute, ends_minute, 'external_busy', NULL, NULL, NULL FROM external_busy
+SELECT practitioner_id, starts_minute, ends_minute, 'external_busy', NULL, NULL, NULL, NULL FROM external_busy
 WHERE clinic_id = $1 AND practitioner_id IN ({subjects}) AND starts_minute < $2 AND ends_minute > $3
 ORDER BY 4
 """
@@ -101,14 +101,16 @@ async def _read(
 ) -> _Known:
     terms = (await terms_of(clinic_id, wanted.service_id)).lasting(wanted, now)
     here = SlotSearch(wanted.service_id, wanted.practitioner_id, wanted.location_id)
-    posts = await posts_of(terms, here, now=now, is_complete=False, calendars=Calendars.ALL)
     minutes = [epoch_minute(start) for start in starts]
     latest = max(minutes) + terms.need.duration_minutes
     around = Search(min(minutes) - MARGIN_MINUTES, latest + MARGIN_MINUTES)
+    days = from_epoch_minute(around.earliest).date(), from_epoch_minute(around.latest).date()
+    posts = await posts_of(terms, here, now=now, is_complete=False, calendars=Calendars.ALL, days=days)
     notes = await notes_since(await mark_now(), clinic_id, trusted_since=now - terms.calendar_freshness)
-    groups = await read_together(terms, around)
-    engagements = await engagements_of(terms, posts, around, now, moving=moving)
-    taken = await _taken(clinic_id, posts, around, now, moving)
+    vacated = await vacated_by(clinic_id, moving)
+    groups = await read_together(terms, around, vacated)
+    engagements = await engagements_of(terms, posts, around, now, vacated=vacated)
+    taken = await _taken(clinic_id, posts, around, now, vacated)
     return _Known(terms, posts, around, now, notes.untrusted, groups, engagements, taken)
 
 
@@ -122,11 +124,11 @@ def _reasons(known: _Known, post: Post, starts_at: datetime) -> list[Reason]:
     )
     unserved = [()] if not all(post.groups) else []  # the place has nothing of a kind: it gives the service no more
     joined = replace(alone, schedule=always_open(post.schedule.zone), groups=unserved)
-    if start in joinable(known.groups, post, terms, known.around, now):
+    there = standing_at(known.groups, post, terms, start)  # its own room, hours and event keep nobody from it
+    if there:
+        full = [(group.start, group.end) for group in there if not group.has_seat(now)]
+        joined = replace(joined, taken=[Taken(Reason.SEATS, span, span) for span in full])
         return _to_the_minute(starts_at, reasons_against(start, joined))
-    if full := full_at(known.groups, post, terms, start, now):  # its own room, hours and event keep nobody from it
-        spans = [(group.start, group.end) for group in full]
-        return reasons_against(start, replace(joined, taken=[Taken(Reason.SEATS, span, span) for span in spans]))
     return _to_the_minute(starts_at, reasons_against(start, _in_full(alone, known, post)))
 
 
@@ -152,7 +154,7 @@ def _rooms(post: Post, taken: Mapping[UUID, Sequence[Taken]]) -> list[list[Subje
 
 
 async def _taken(
-    clinic_id: UUID, posts: Sequence[Post], around: Search, now: datetime, moving: Collection[UUID]
+    clinic_id: UUID, posts: Sequence[Post], around: Search, now: datetime, vacated: Vacated
 ) -> dict[UUID, list[Taken]]:
     people = {post.practitioner_id for post in posts}
     subjects = sorted(people | {room for post in posts for members in post.groups for room in members})
@@ -160,17 +162,17 @@ async def _taken(
     if not subjects:
         return found
     sql = TAKEN.format(subjects=numbered(len(subjects), since=5))
-    moved, booked = await own_times(clinic_id, moving), set[tuple[UUID, Interval]]()
+    booked = set[tuple[UUID, Interval]]()
     for row in await fetch(sql, (clinic_id, around.latest, around.earliest, now, *subjects)):  # bookings come first
         whose, what = uuid_of(row["subject_id"]), Reason(row["what"])
         block = row["starts_minute"], row["ends_minute"]
         core = block
-        if row["booking_id"] is not None and uuid_of(row["booking_id"]) in moving:
+        if vacated.has(row["booking_id"], row["group_id"]):
             continue
         if row["starts_at"] is not None:
             core = epoch_minute(instant_of(row["starts_at"])), epoch_minute(instant_of(row["ends_at"]))
             booked.add((whose, core))
-        elif what is Reason.EXTERNAL_BUSY and ((whose, block) in booked or block in moved):
+        elif what is Reason.EXTERNAL_BUSY and ((whose, block) in booked or block in vacated.times):
             continue  # a booking's own event
         found[whose].append(Taken(what, block, core))
     return found

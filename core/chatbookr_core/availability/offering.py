@@ -267,15 +267,21 @@ def window_of(terms: Terms, wanted: SlotSearch, now: datetime) -> Search:
 
 
 async def posts_of(
-    terms: Terms, wanted: SlotSearch, *, now: datetime, is_complete: bool = True, calendars: Calendars = Calendars.KNOWN
+    terms: Terms,
+    wanted: SlotSearch,
+    *,
+    now: datetime,
+    is_complete: bool = True,
+    calendars: Calendars = Calendars.KNOWN,
+    days: tuple[date, date] | None = None,
 ) -> list[Post]:
     """List who gives the service where, of those whose calendars count.
 
     A place without a room of each kind cannot give the service, and is not among them (unless `is_complete` is not
-    asked for: then a group has no members). What holds on a date is among it from `now` to the horizon.
+    asked for: then a group has no members). What holds on a date is among it from `now` to the horizon, or on `days`.
     """
-    first = now.date() - timedelta(days=MARGIN_DAYS)
-    last = now.date() + terms.horizon + timedelta(days=MARGIN_DAYS)
+    since, until = days or (now.date(), now.date() + terms.horizon)
+    first, last = since - timedelta(days=MARGIN_DAYS), until + timedelta(days=MARGIN_DAYS)
     works, exceptions = await _works(terms, wanted, calendars, now, first, last)
     everywhere: dict[UUID, list[WeeklyHours]] = defaultdict(list)
     for (practitioner_id, _), work in works.items():
@@ -289,13 +295,11 @@ async def posts_of(
             if is_complete:
                 continue
             groups = groups or [()]
-        kept = _holidays(work.place, first, last)
-        days = {**kept, **exceptions.of_clinic, **exceptions.of_practitioners.get(practitioner_id, {})}
-        held = held_at(days, work.weekly, everywhere[practitioner_id])
-        schedule = _schedule(work.place.zone, work.weekly, held)
+        otherwise = {**_holidays(work.place, first, last), **exceptions.held_for(practitioner_id)}
+        held = held_at(otherwise, work.weekly, everywhere[practitioner_id])
         rooms = _room_schedules(terms, work.place.zone, groups, exceptions)
-        members = tuple(tuple(members) for members in groups)
-        posts.append(Post(practitioner_id, location_id, schedule, members, work.limits, rooms))
+        schedule = _schedule(work.place.zone, work.weekly, held)
+        posts.append(Post(practitioner_id, location_id, schedule, tuple(map(tuple, groups)), work.limits, rooms))
     return posts
 
 
@@ -364,6 +368,10 @@ class _Exceptions:
     of_clinic: dict[date, Windows] = field(default_factory=dict)
     of_practitioners: dict[UUID, dict[date, Windows]] = field(default_factory=dict)
     of_resources: dict[UUID, dict[date, Windows]] = field(default_factory=dict)
+
+    def held_for(self, practitioner_id: UUID) -> dict[date, Windows]:
+        """Say which days are otherwise for somebody: their own go before the clinic's."""
+        return {**self.of_clinic, **self.of_practitioners.get(practitioner_id, {})}
 
     def note(self, row: Mapping[str, Any], day: date) -> None:
         """Add a day to whose it is."""

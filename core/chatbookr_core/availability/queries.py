@@ -28,10 +28,10 @@ from chatbookr_core.availability.offering import (
 from chatbookr_core.availability.remembered import ForWhom, for_everybody, is_remembering, remembered
 from chatbookr_core.availability.slots import Need, Search, Subject, find_placement, starts_with_resources
 from chatbookr_core.availability.together import joinable, read_together
+from chatbookr_core.availability.vacated import Vacated, vacated_by
 from chatbookr_core.availability.zones import Interval
 from chatbookr_core.clock import epoch_minute, from_epoch_minute
-from chatbookr_core.db import fetch, numbered, padded, uuid_of
-from chatbookr_core.models import Booking
+from chatbookr_core.db import fetch, numbered, uuid_of
 
 __all__ = [
     "DaySpace",
@@ -42,28 +42,23 @@ __all__ = [
     "find_each",
     "find_slot",
     "find_slots",
-    "own_times",
     "slots_for",
     "starts_for",
 ]
 
 BUSY = """
-SELECT allocation.subject_id, allocation.starts_minute, allocation.ends_minute, allocation.booking_id, 0 AS is_external
+SELECT allocation.subject_id, allocation.starts_minute, allocation.ends_minute, allocation.booking_id,
+    allocation.group_id, 0 AS is_external
 FROM allocation LEFT JOIN hold ON hold.id = allocation.hold_id AND hold.clinic_id = allocation.clinic_id
 WHERE allocation.clinic_id = $1 AND allocation.subject_id IN ({subjects}) AND allocation.is_active
     AND allocation.starts_minute < $2 AND allocation.ends_minute > $3
     AND (allocation.booking_id IS NOT NULL OR allocation.group_id IS NOT NULL OR hold.expires_at > $4)
 UNION ALL
-SELECT external_busy.practitioner_id, external_busy.starts_minute, external_busy.ends_minute, NULL, 1
+SELECT external_busy.practitioner_id, external_busy.starts_minute, external_busy.ends_minute, NULL, NULL, 1
 FROM external_busy
 WHERE external_busy.clinic_id = $1 AND external_busy.practitioner_id IN ({subjects})
     AND external_busy.starts_minute < $2 AND external_busy.ends_minute > $3
 """
-OWN = """
-SELECT starts_minute, ends_minute FROM calendar_event
-WHERE clinic_id = $1 AND booking_id IN ({bookings}) AND blocks
-"""
-"""When bookings' own events were when their calendars were read last: what was moved may stand there for a moment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -336,9 +331,10 @@ async def _places(
         return []
     subjects = {post.practitioner_id for post in posts}
     subjects |= {room for post in posts for members in post.groups for room in members}
-    busy = await _busy(terms.clinic_id, subjects, search, now, moving, vacated)
-    engagements = await engagements_of(terms, posts, search, now, moving=(moving,) if moving else ())
-    groups = await read_together(terms, search)
+    left = await vacated_by(terms.clinic_id, [moving] if moving else [])
+    busy = await _busy(terms.clinic_id, subjects, search, now, replace(left, times=left.times.union(vacated)))
+    engagements = await engagements_of(terms, posts, search, now, vacated=left)
+    groups = await read_together(terms, search, left)
     return [
         _place(post, busy, forbidden(terms, post, engagements), joinable(groups, post, terms, search, now))
         for post in posts
@@ -360,40 +356,16 @@ def _place(
 
 
 async def _busy(
-    clinic_id: UUID,
-    subjects: Iterable[UUID],
-    search: Search,
-    now: datetime,
-    moving: UUID | None,
-    vacated: Collection[Interval],
+    clinic_id: UUID, subjects: Iterable[UUID], search: Search, now: datetime, vacated: Vacated
 ) -> dict[UUID, list[Interval]]:
     """Everything that takes a subject's time: bookings, holds that still stand, and external calendars."""
     busy: dict[UUID, list[Interval]] = defaultdict(list)
     margin = 24 * 60  # a buffer can reach into the search from outside
     wanted = sorted(subjects)
     values = [clinic_id, search.latest + margin, search.earliest - margin, now, *wanted]
-    moved = {*vacated, *(await own_times(clinic_id, [moving]) if moving else ())}
     for row in await fetch(BUSY.format(subjects=numbered(len(wanted), since=5)), values):
         interval = row["starts_minute"], row["ends_minute"]
-        is_external, booking_id = row["is_external"], row["booking_id"]
-        is_moving = interval in moved if is_external else moving is not None and _is(booking_id, moving)
-        if not is_moving:  # its own time, and its own event
+        is_own_event = row["is_external"] and interval in vacated.times
+        if not is_own_event and not vacated.has(row["booking_id"], row["group_id"]):
             busy[uuid_of(row["subject_id"])].append(interval)
     return busy
-
-
-def _is(written: object, key: UUID) -> bool:
-    return written is not None and uuid_of(written) == key
-
-
-async def own_times(clinic_id: UUID, booking_ids: Collection[UUID]) -> set[Interval]:
-    """Return the epoch minutes at which bookings' own events may stand in calendars: now, or until they are written."""
-    if not booking_ids:
-        return set()
-    keys = padded(sorted(booking_ids))
-    times = await Booking.filter(clinic_id=clinic_id, id__in=keys).values_list("starts_at", "ends_at")
-    seen = await fetch(OWN.format(bookings=numbered(len(keys), since=2)), (clinic_id, *keys))
-    return {
-        *((epoch_minute(starts_at), epoch_minute(ends_at)) for starts_at, ends_at in times),
-        *((row["starts_minute"], row["ends_minute"]) for row in seen),
-    }

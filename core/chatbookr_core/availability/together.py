@@ -7,6 +7,7 @@ from uuid import UUID
 
 from chatbookr_core.availability.offering import Post, Terms
 from chatbookr_core.availability.slots import Search, on_grid
+from chatbookr_core.availability.vacated import NOTHING_VACATED, Vacated
 from chatbookr_core.clock import epoch_minute, from_epoch_minute
 from chatbookr_core.db import fetch, instant_of, uuid_of
 
@@ -41,8 +42,11 @@ class Together:
         return self.seats > self.booked + sum(until > now for until in self.held_until)
 
 
-async def read_together(terms: Terms, span: Search) -> list[Together]:
-    """Read the group appointments of a service that start within a span; none, and no statement, without seats."""
+async def read_together(terms: Terms, span: Search, vacated: Vacated = NOTHING_VACATED) -> list[Together]:
+    """Read the group appointments of a service that start within a span; none, and no statement, without seats.
+
+    A seat that is vacated is free.
+    """
     if terms.seats < 2:
         return []
     since, until = from_epoch_minute(span.earliest), from_epoch_minute(span.latest)
@@ -52,7 +56,7 @@ async def read_together(terms: Terms, span: Search) -> list[Together]:
         who, where = uuid_of(row["practitioner_id"]), uuid_of(row["location_id"])
         group = found.setdefault(uuid_of(row["id"]), Together(who, where, start, end, row["seats"]))
         if row["booking_id"] is not None:
-            group.booked += 1
+            group.booked += not vacated.has(row["booking_id"], None)
         elif row["expires_at"] is not None:
             group.held_until.append(instant_of(row["expires_at"]))
     return list(found.values())
@@ -71,13 +75,9 @@ def joinable(groups: Iterable[Together], post: Post, terms: Terms, search: Searc
     return on_grid([(start, start) for start in sorted(starts)], post.schedule.zone, terms.need.step_minutes)
 
 
-def full_at(groups: Iterable[Together], post: Post, terms: Terms, start: int, now: datetime) -> list[Together]:
-    """List the group appointments that start then and could be joined if a seat were free: one, or none."""
-    return [
-        group
-        for group in groups
-        if group.start == start and _is_asked_for(group, post, terms) and not group.has_seat(now)
-    ]
+def standing_at(groups: Iterable[Together], post: Post, terms: Terms, start: int) -> list[Together]:
+    """List the group appointments that start then and are of what is asked for, on the grid or not: one, or none."""
+    return [group for group in groups if group.start == start and _is_asked_for(group, post, terms)]
 
 
 def _is_asked_for(group: Together, post: Post, terms: Terms) -> bool:

@@ -7,7 +7,7 @@ it is a deadlock storm). SQLite: the trigger, behind a transaction that is the o
 """
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -15,6 +15,7 @@ from uuid import UUID
 
 from tortoise.exceptions import IntegrityError
 
+from chatbookr_core.availability.vacated import left_empty
 from chatbookr_core.bookings.owing import owe_lapse
 from chatbookr_core.bookings.rules import BLOCK_MINUTES, Block, HoldState, is_standing
 from chatbookr_core.db import Dialect, Transaction, instant_of, numbered, savepoint, uuid_of
@@ -119,13 +120,21 @@ async def with_free_groups(tx: Transaction, wanted: Wanted, *, now: datetime, mo
     met = [one for one in await _met(tx, wanted) if wanted.block.meets(Block(one.starts_minute, one.ends_minute))]
     if not met and all(wanted.groups):
         return wanted
-    taken = {one.subject_id for one in met if one.is_taken(now, moving)}
+    gone = await _left_with(wanted.clinic_id, met, moving)
+    taken = {one.subject_id for one in met if one.group_id not in gone and one.is_taken(now, moving)}
     expired = {one.hold_id for one in met if one.hold_id and one.booking_id is None and not one.is_taken(now, moving)}
     await end_holds(tx, expired, state="expired", overdue_at=now)
     groups = tuple(tuple(member for member in group if member not in taken) for group in wanted.groups)
     if not all(groups):
         raise SlotTaken()
     return replace(wanted, groups=groups)
+
+
+async def _left_with(clinic_id: UUID, met: Iterable[Met], moving: UUID | None) -> Collection[UUID]:
+    """Name the group appointment that ends when the booking `moving` leaves it, if any is in the way."""
+    if moving is None or not any(one.group_id for one in met):
+        return ()
+    return await left_empty(clinic_id, [moving])
 
 
 def in_the_way(dialect: Dialect) -> str:
@@ -232,15 +241,19 @@ async def _owe_lapses(ended: Sequence[Mapping[str, Any]], now: datetime) -> None
             await owe_lapse(*moved, hold_id=uuid_of(row["id"]), now=now)
 
 
-async def free_bookings(tx: Transaction, booking_ids: Sequence[UUID]) -> None:
-    """Give up all that some bookings, one at least, have taken; with its last seat a group appointment goes."""
+async def free_bookings(tx: Transaction, booking_ids: Sequence[UUID], *, joining: UUID | None = None) -> None:
+    """Give up all that some bookings, one at least, have taken; with its last seat a group appointment goes.
+
+    But not the one in which another seat is taken next.
+    """
     sql = END_BOOKING_TIMES.format(bookings=numbered(len(booking_ids), since=1))
-    await _end_empty_groups(tx, await tx.fetch(sql, booking_ids))
+    freed = await tx.fetch(sql, booking_ids)
+    await _end_empty_groups(tx, freed, but=joining)
 
 
-async def _end_empty_groups(tx: Transaction, freed: Sequence[Mapping[str, Any]]) -> None:
+async def _end_empty_groups(tx: Transaction, freed: Sequence[Mapping[str, Any]], but: UUID | None = None) -> None:
     """Free the practitioner and the rooms of group appointments in which nobody has a seat any more."""
-    groups = sorted({uuid_of(row["group_id"]) for row in freed if row["group_id"] is not None})
+    groups = sorted({uuid_of(row["group_id"]) for row in freed if row["group_id"] is not None} - {but})
     if groups and tx.dialect == "postgres":  # whoever takes a seat meanwhile waits, or is waited for
         await tx.fetch(LOCK_GROUPS.format(groups=numbered(len(groups), since=1)), groups)
     for group_id in groups:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID, uuid5
 
-from chatbookr_core.bookings.allocation import Owner, Wanted, take, with_free_groups
+from chatbookr_core.bookings.allocation import Owner, Wanted, free_bookings, take, with_free_groups
 from chatbookr_core.bookings.limits import require_within_bounds
 from chatbookr_core.bookings.rules import SlotRequest, ends_at
 from chatbookr_core.bookings.terms import Terms
@@ -27,15 +27,17 @@ SELECT 1 FROM allocation WHERE group_id = $1 AND subject_id = $2 AND is_active L
 
 
 async def with_free_seats(
-    tx: Transaction, request: SlotRequest, terms: Terms, wanted: Wanted, *, now: datetime
+    tx: Transaction, request: SlotRequest, terms: Terms, wanted: Wanted, *, now: datetime, moving: UUID | None = None
 ) -> Wanted:
     """Find the group appointment of a request, or begin one, and want one of its free seats.
 
-    Needs a savepoint of the caller's around it and the taking. Of two who begin one at once the second joins. Raises
-    SlotTaken, SlotNotOffered.
+    What the booking `moving` has is given up where one is begun, which may meet it. Needs a savepoint of the caller's
+    around it and the taking. Of two who begin one at once the second joins. Raises SlotTaken, SlotNotOffered.
     """
     group = await _group_at(tx, request, terms, wanted)
     if group is None:
+        if moving is not None:
+            await free_bookings(tx, [moving])
         try:
             group = await _begin(tx, request, terms, wanted, now)
         except SlotTaken:
@@ -44,7 +46,7 @@ async def with_free_seats(
                 raise
     group_id, seats = group
     seat = Wanted(wanted.clinic_id, (seats_of(group_id, seats),), wanted.block, group_id)
-    return await with_free_groups(tx, seat, now=now)
+    return await with_free_groups(tx, seat, now=now, moving=moving)
 
 
 def seats_of(group_id: UUID, seats: int) -> tuple[UUID, ...]:

@@ -10,8 +10,9 @@ from functools import partial
 from typing import Final
 from uuid import UUID
 
-from chatbookr_core.availability.queries import OfferedSlot, own_times
+from chatbookr_core.availability.queries import OfferedSlot
 from chatbookr_core.availability.trust import is_unseen
+from chatbookr_core.availability.vacated import own_times
 from chatbookr_core.bookings.asked_moves import answerable_move
 from chatbookr_core.bookings.groups import joins_group
 from chatbookr_core.bookings.moving import is_taken_back

@@ -339,7 +339,7 @@ async def _reserved(
         wanted = await _free(tx, wanted, request, terms, now, moving)
     async with savepoint():
         if terms.seats > 1:
-            wanted = await with_free_seats(tx, request, terms, wanted, now=now)
+            wanted = await with_free_seats(tx, request, terms, wanted, now=now, moving=moving)
         yield wanted
 
 
@@ -364,7 +364,7 @@ async def _move_to_time(
     terms = await terms_for(booking.clinic_id, replace(request, is_move=True))
     async with _reserved(tx, booking.clinic_id, request, terms, now, moving=booking.id) as wanted:
         if not is_given_up:
-            await free_bookings(tx, [booking.id])
+            await free_bookings(tx, [booking.id], joining=wanted.group_id)
         await take(tx, wanted, Owner(booking_id=booking.id))
     booking.practitioner_id, booking.location_id, booking.zone = (
         request.practitioner_id,

@@ -8,8 +8,9 @@ from uuid import UUID
 
 from chatbookr_core.audit.recording import note
 from chatbookr_core.availability.horizons import ASIDE
-from chatbookr_core.availability.queries import OfferedSlot, SlotSearch, find_each, own_times
+from chatbookr_core.availability.queries import OfferedSlot, SlotSearch, find_each
 from chatbookr_core.availability.reasons import Reason
+from chatbookr_core.availability.vacated import own_times
 from chatbookr_core.bookings import service
 from chatbookr_core.bookings.allocation import free_bookings
 from chatbookr_core.bookings.alternatives import nearest_to_each
