@@ -30,12 +30,6 @@ WORLD_CHANGES = 5000  # with fewer, the zone database of this machine is not the
 Changes = tuple[tuple[int, timedelta | None], ...]
 
 
-@pytest.fixture(autouse=True)
-def _only_when_asked(request: pytest.FixtureRequest) -> None:
-    if "nightly" not in request.config.getoption("markexpr"):
-        pytest.skip("exhaustive, takes minutes: run with -m nightly")
-
-
 def changes_of(zone: str) -> Changes:
     """List the probes at which a zone shows another offset than three hours before."""
     place, known = ZoneInfo(zone), None
@@ -75,6 +69,7 @@ def all_ways(schedule: Schedule, busy: tuple[Interval, ...], need: Need, search:
         yield [grid.minute(place) for place in places_in(bits)]
 
 
+@pytest.mark.usefixtures("only_at_night")
 @pytest.mark.nightly
 def test_the_engine_agrees_with_the_oracle_on_every_change_of_every_zone() -> None:
     alike: dict[Changes, list[str]] = {}

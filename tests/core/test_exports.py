@@ -117,6 +117,20 @@ async def test_the_subject_appears_from_every_table_that_holds_them(deployment: 
     assert desk.service.title in data["names"].values()
 
 
+async def test_the_time_that_staff_asked_to_move_to_is_in_it(deployment: Deployment, desk: Desk) -> None:
+    now = desk.booking.created_at
+    async with writing():
+        kept = await models.Hold.create(
+            clinic_id=desk.clinic.id, conversation_id=None, moves_id=desk.booking.id, service_id=desk.service.id,
+            practitioner_id=desk.practitioner.id, location_id=desk.location.id, starts_at=now,
+            ends_at=now + timedelta(hours=1), state="held", expires_at=now, created_at=now,
+        )  # fmt: skip
+
+    files = await files_of(deployment, desk)
+
+    assert [one["id"] for one in json.loads(files["data.json"])["tables"]["hold"]] == [str(kept.id)]
+
+
 async def test_files_that_came_with_messages_are_in_it_and_those_nobody_may_see_are_not(
     deployment: Deployment, desk: Desk
 ) -> None:

@@ -17,6 +17,8 @@ from tests.factories import make_location, make_practitioner, make_resource, mak
 
 from chatbookr_core.bookings.displacing import look_again
 from chatbookr_core.bookings.rules import SlotRequest
+from chatbookr_core.bookings.standing import clinics_lacking
+from chatbookr_core.bookings.upholding import uphold_booking
 from chatbookr_core.clinics.arranging import set_days, set_resource_hours
 from chatbookr_core.clinics.arranging_rules import Window
 from chatbookr_core.clinics.premises import ResourceDraft, save_resource
@@ -378,3 +380,20 @@ async def test_a_room_that_falls_free_is_given_to_who_lacks_one(deployment: Depl
     assert (before, await is_displaced(first)) == (True, False)
     assert await room_of(first) != had
     assert await tasks(desk) == [("done", 0)]
+
+
+async def test_who_takes_place_all_the_same_gets_the_room_that_falls_free(deployment: Deployment, desk: Desk) -> None:
+    service, (one, other) = await laser(desk, 2)
+    rooms = [await make_resource(desk.location, kind="laser") for _ in range(2)]
+    first, second = await desk.book(at(desk, service, one, 0)), await desk.book(at(desk, service, other, 15))
+    had = await room_of(first)
+    await closed(deployment, desk, next(room for room in rooms if room.id == had), first.starts_at.date())
+    await within_transaction(lambda: uphold_booking(deployment, HOST, first.id))
+    assert await clinics_lacking(desk.clock.now()) == [desk.clinic.id]
+
+    await desk.cancel(second)
+    await within_transaction(lambda: look_again(desk.clinic.id, desk.clock.now()))
+
+    after = await Booking.get(id=first.id)
+    assert await room_of(first) != had
+    assert (after.displaced_at, after.upheld_at is not None) == (None, True)  # its hours may be missing still

@@ -27,7 +27,7 @@ from chatbookr_core.clock import TurnableClock, epoch_minute
 from chatbookr_core.db import Database, transaction
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.keys.vault import Vault
-from chatbookr_core.models import ExternalBusy, Location, WorkingException
+from chatbookr_core.models import ExternalBusy, Location, Practitioner, WorkingException
 from chatbookr_permissions.roles import Role
 
 AGENDA = """query ($clinic: ID!, $from: Date!, $days: Int!) {
@@ -159,6 +159,26 @@ async def test_what_was_booked_is_compared_with_what_was_open(deployment: Deploy
     assert found["bookedMinutes"] == 2 * (desk.service.duration_minutes + around)
     assert found["openMinutes"] > 0
     assert found["share"] == pytest.approx(found["bookedMinutes"] / found["openMinutes"])
+
+
+async def test_whoever_has_left_is_among_them_in_a_stretch_in_which_they_had_bookings(
+    deployment: Deployment, desk: Desk
+) -> None:
+    gone = await make_practitioner(desk.clinic, desk.location, services=[desk.service], full_name="Dr Gone Before")
+    starts_at = MONDAY + timedelta(hours=2)
+    await make_booking(desk.patient, desk.service, gone, desk.location, starts_at=starts_at)
+    async with writing():
+        await Practitioner.filter(id=gone.id).update(is_active=False)
+
+    then = await ask(deployment, desk.actor(Role.OWNER), USED, of_week(desk, 1))
+    later = {**of_week(desk, 7), "from": (MONDAY + timedelta(days=7)).date().isoformat()}
+    since = await ask(deployment, desk.actor(Role.OWNER), USED, later)
+
+    (left,) = [one for one in then.data["utilisation"] if one["practitioner"]["fullName"] == gone.full_name]
+    around = desk.service.buffer_before_minutes + desk.service.buffer_after_minutes
+    assert left["bookedMinutes"] == desk.service.duration_minutes + around
+    assert left["openMinutes"] > 0
+    assert [one["practitioner"]["fullName"] for one in since.data["utilisation"]] == [desk.practitioner.full_name]
 
 
 async def test_who_did_not_come_is_counted_of_what_was_due(

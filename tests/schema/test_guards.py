@@ -130,6 +130,7 @@ async def test_a_closed_field_is_null_with_one_error_that_names_the_permission(
 
 
 OF_OTHER_KINDS = {"Message.raw"}  # the desk's message is of a kind that is known
+OF_THE_WHOLE_CLINIC = {"StaffTask.bookingCount", "StaffTask.untoldCount"}  # counts, kept from who sees only their own
 
 
 def _is_told(answer: Answer, node_id: str, coordinate: str, permission: Permission, role: Role) -> bool:
@@ -139,6 +140,8 @@ def _is_told(answer: Answer, node_id: str, coordinate: str, permission: Permissi
         return bool(answer.data == {"node": None})
     if permission in ROLE_PERMISSIONS[role]:
         is_there = (answer.data["node"] or {}).get(name) is not None
+        if coordinate in OF_THE_WHOLE_CLINIC:
+            return answer.errors == [] and is_there == (role is not Role.PRACTITIONER)
         return answer.errors == [] and (is_there or coordinate in OF_OTHER_KINDS)
     told = {
         "code": "FORBIDDEN",

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from tests.api.clients import make_deployment
-from tests.factories import make_practitioner
+from tests.factories import make_practitioner, writing
 from tests.quiet_calendar import quiet_plugin
 from tests.schema.desk import Desk, ask, make_desk
 
@@ -18,7 +18,7 @@ from chatbookr_core.deployment import Deployment
 from chatbookr_core.jobs import claim_due
 from chatbookr_core.keys import columns
 from chatbookr_core.keys.vault import Vault
-from chatbookr_core.models import AuditEntry, Booking, Conversation, Job, Message, StaffTask
+from chatbookr_core.models import AuditEntry, Booking, Conversation, Job, Message, Service, StaffTask
 from chatbookr_core.series.telling import NEWS_JOB
 from chatbookr_core.settings import Settings
 from chatbookr_permissions.actions import Permission
@@ -218,6 +218,22 @@ async def test_a_move_and_a_cancel_ask_for_what_was_seen(deployment: Deployment,
     assert [one["code"] for one in stale["userErrors"]] == ["SERIES_REFUSED"]
     assert [(one["ordinal"], one["code"]) for one in stale["refusals"]] == [(n, "STALE") for n in range(5, 11)]
     assert {one["status"] for one in cancelled["bookings"]} == {"CANCELLED"}
+
+
+async def test_a_series_of_what_is_not_offered_any_more_is_moved_and_no_new_one_begun(
+    deployment: Deployment, desk: Desk
+) -> None:
+    made = await does(deployment, desk, CREATE, wish(desk))
+    at = datetime.fromisoformat(made["bookings"][0]["startsAt"]) + timedelta(days=1)
+    async with writing():
+        await Service.filter(id=desk.service.id).update(is_active=False)
+
+    whole = {"bookingId": made["bookings"][0]["id"], "scope": "ALL", "seen": seen(made), "startsAt": at.isoformat()}
+    moved = await does(deployment, desk, MOVE, whole, "m")
+    anew = await does(deployment, desk, CREATE, wish(desk, startsAt=at.isoformat()), "n")
+
+    assert (moved["userErrors"], [one["version"] for one in moved["bookings"]]) == ([], [2] * 10)
+    assert [one["code"] for one in anew["userErrors"]] == ["NOT_FOUND"]
 
 
 async def test_one_that_is_of_no_series_is_changed_alone(deployment: Deployment, desk: Desk) -> None:

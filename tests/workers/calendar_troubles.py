@@ -101,6 +101,7 @@ async def lose_pushes(walk: Walk) -> str:
     for feed in await CalendarFeed.filter(clinic_id=walk.world.clinic.id, channel_id__isnull=False):
         wish = {"id": feed.channel_id, "resourceId": feed.channel_resource_id}
         lost += (await walk.call("POST", "/channels/stop", json=wish)).status_code == 204
+    walk.has_lost_pushes |= lost > 0
     return f"{lost} lost"
 
 

@@ -54,6 +54,8 @@ class Walk:
     """Bookings that were to stay without the event that somebody deleted."""
     withdrawn: set[str] = field(default_factory=set)
     """Whose consent was withdrawn at Google, whether or not anybody has found that out."""
+    has_lost_pushes: bool = False
+    """Whether Google has ended channels without a word: what it does not tell of is found by the next look."""
 
     # --- chance ---------------------------------------------------------------------------------------------------
 

@@ -170,6 +170,23 @@ async def test_nothing_of_them_is_left(house: Deployment, desk: Desk, vault: Vau
     assert not await Job.exists(kind="message.send")
 
 
+async def test_the_time_that_staff_asked_to_move_to_is_not_left(house: Deployment, desk: Desk) -> None:
+    now = house.clock.now()
+    async with writing():
+        kept = await models.Hold.create(
+            clinic_id=desk.clinic.id, conversation_id=None, moves_id=desk.booking.id, service_id=desk.service.id,
+            practitioner_id=desk.practitioner.id, location_id=desk.location.id, starts_at=now,
+            ends_at=now + timedelta(hours=1), state="held", expires_at=now, created_at=now,
+        )  # fmt: skip
+
+    erasure = await instruct(house, desk)
+
+    assert await work(house) == ["done"]
+
+    assert await is_anything_left(await Erasure.get(id=erasure.id)) == []
+    assert not await models.Hold.exists(id=kept.id)
+
+
 async def count(table: str, desk: Desk) -> int:
     rows = await fetch(f"SELECT COUNT(*) AS n FROM {table} WHERE clinic_id = $1", (desk.clinic.id,))  # noqa: S608  # ours
     return int(rows[0]["n"])

@@ -1,4 +1,4 @@
-"""A clinic takes a service away while somebody books or moves an appointment of it: they are told so, and go on."""
+"""A clinic takes a service away while somebody books it: they are told so, and go on; what is booked of it is moved."""
 
 from datetime import timedelta
 from uuid import uuid4
@@ -11,7 +11,7 @@ from tests.workers.talking_relatives import talking as talking
 
 from chatbookr_core.db import transaction
 from chatbookr_core.inbox.receiving import receive
-from chatbookr_core.models import Booking, Job, Practitioner, Service
+from chatbookr_core.models import Booking, Job, Practitioner, Service, ServicePractitioner
 from chatbookr_sdk import Account, MessageReceived, OptionChosen, Sender
 
 GONE = "That is not offered any more."
@@ -78,10 +78,44 @@ async def test_a_time_that_was_held_too_long_is_answered(practice: Practice) -> 
     assert await Booking.all().count() == 0
 
 
-async def test_of_what_is_to_be_moved_a_person_is_called(practice: Practice) -> None:
+@pytest.mark.parametrize("when", ["before", "meanwhile"])
+async def test_what_is_booked_of_it_is_moved_all_the_same(practice: Practice, when: str) -> None:
+    # Before, a person was called in both cases: it is to be given to who has it booked, and to nobody new.
+    booking = await booked(practice.phone(), "For me")
+    if when == "before":
+        await taken_away(practice)
+    [times] = await practice.phone().taps("Reschedule")
+    if when == "meanwhile":
+        await taken_away(practice)
+
+    [held] = await practice.phone().taps_first()
+    [said] = await practice.phone().taps("Move appointment")
+
+    now = await Booking.get(id=booking.id)
+    assert "Choose a new time" in times
+    assert GONE not in held
+    assert "moved" in said.lower()
+    assert now.starts_at != booking.starts_at
+    assert now.ends_at - now.starts_at == booking.ends_at - booking.starts_at
+
+
+async def test_another_day_for_what_is_booked_of_it_is_shown(practice: Practice) -> None:
+    await booked(practice.phone(), "For me")
+    await taken_away(practice)
+    await practice.phone().taps("Reschedule")
+
+    [days] = await practice.phone().taps("Another day")
+
+    assert GONE not in days
+    assert "colleague" not in days
+
+
+async def test_of_what_nobody_gives_any_more_a_person_is_called(practice: Practice) -> None:
     await booked(practice.phone(), "For me")
     await practice.phone().taps("Reschedule")
     await taken_away(practice)
+    async with writing():
+        await ServicePractitioner.filter(service_id=practice.service.id).delete()
 
     [said] = await practice.phone().taps_first()
 

@@ -10,7 +10,7 @@ from chatbookr_core.bookings.meanwhile import MEANWHILE_JOB
 from chatbookr_core.bookings.owing import LAPSE_JOB, RECOUNT_JOB
 from chatbookr_core.bookings.reminding import REMIND_JOB
 from chatbookr_core.bookings.seen import confirm_seen, is_free_as_asked
-from chatbookr_core.bookings.standing import clinics_with_displaced
+from chatbookr_core.bookings.standing import clinics_lacking
 from chatbookr_core.bookings.unseen import SEEN_JOB
 from chatbookr_core.db import transaction, with_retry
 from chatbookr_core.deployment import Deployment
@@ -156,8 +156,8 @@ async def complete(deployment: Deployment, leased: LeasedJob) -> None:
 
 
 async def displacing(deployment: Deployment) -> Sequence[Subject]:
-    """List the clinics of which bookings need another time: a room may have fallen free for one."""
-    return [Subject(clinic_id, clinic_id) for clinic_id in await clinics_with_displaced(deployment.clock.now())]
+    """List the clinics of which bookings lack something, upheld or not: a room may have fallen free for one."""
+    return [Subject(clinic_id, clinic_id) for clinic_id in await clinics_lacking(deployment.clock.now())]
 
 
 every(LOOK_AGAIN_SECONDS, RECOUNT_JOB, displacing)

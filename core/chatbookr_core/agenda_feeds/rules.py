@@ -7,6 +7,7 @@ from typing import Final, Literal, get_args
 from uuid import UUID
 
 from chatbookr_core.errors import InvalidInput
+from chatbookr_core.names import require_one_line
 
 Detail = Literal["busy", "service"]
 DETAILS: Final = frozenset(get_args(Detail))
@@ -34,6 +35,7 @@ def check_draft(draft: FeedDraft) -> None:
     """Raises InvalidInput for a name nobody could tell the feed by."""
     if not 1 <= len(draft.name.strip()) <= NAME_CHARS:
         raise InvalidInput(f"A name has 1 to {NAME_CHARS} characters.", field="name")
+    require_one_line(draft.name.strip())
 
 
 def is_token(text: str) -> bool:

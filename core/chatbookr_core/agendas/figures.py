@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, Final, Literal
 from uuid import UUID
 
-from chatbookr_core.agendas.opening import days_otherwise, local_span, open_spans, practitioners_open
+from chatbookr_core.agendas.opening import days_otherwise, local_span, open_spans, practitioners_open_or_booked
 from chatbookr_core.agendas.sheets import Seen
 from chatbookr_core.clock import epoch_minute
 from chatbookr_core.conditions import Conditions
@@ -65,10 +65,13 @@ class NoShows:
 
 
 async def utilisation_of(clinic_id: UUID, first: date, days: int, *, is_with: Seen) -> list[Utilisation]:
-    """Compare what was booked with what was open on so many local days; four statements, whatever their number."""
+    """Compare what was booked with what was open on so many local days; four statements, whatever their number.
+
+    Whoever is not there any more is among them where they had bookings then, by the hours that are known of them.
+    """
     clinic = await Clinic.get(id=clinic_id)
     span = local_span(clinic.zone, first, days)
-    people = [one for one in await practitioners_open(clinic_id) if is_with(one.id)][:MOST]
+    people = [one for one in await practitioners_open_or_booked(clinic_id, span) if is_with(one.id)][:MOST]
     otherwise = await days_otherwise(clinic_id, span)
     booked = await _booked_minutes(clinic_id, [one.id for one in people], span)
     return [

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -32,8 +32,14 @@ FROM practitioner LEFT JOIN working_hours ON working_hours.clinic_id = practitio
     AND working_hours.practitioner_id = practitioner.id
 LEFT JOIN location ON location.clinic_id = working_hours.clinic_id AND location.id = working_hours.location_id
     AND location.is_active
-WHERE practitioner.clinic_id = $1 AND practitioner.is_active ORDER BY practitioner.full_name, practitioner.id
+WHERE practitioner.clinic_id = $1 AND {who} ORDER BY practitioner.full_name, practitioner.id
 """
+THERE: Final = "practitioner.is_active"
+THERE_OR_BOOKED: Final = """(practitioner.is_active OR EXISTS (SELECT 1 FROM allocation
+    WHERE allocation.clinic_id = practitioner.clinic_id AND allocation.subject_id = practitioner.id
+        AND allocation.is_active AND allocation.hold_id IS NULL
+        AND allocation.starts_minute >= $2 AND allocation.starts_minute < $3))"""
+"""A group appointment takes its practitioner without a booking of its own."""
 ROOMS = """
 SELECT resource.id, resource.name, resource.kind, resource.location_id, resource_hours.weekday,
     resource_hours.start_minute, resource_hours.end_minute, resource_hours.valid_from, resource_hours.valid_until,
@@ -81,7 +87,13 @@ class DaysOtherwise:
 
 async def practitioners_open(clinic_id: UUID) -> list[Opening]:
     """Read the hours of every practitioner, by name; in one statement."""
-    return _openings(await fetch(PEOPLE, (clinic_id,)))
+    return _openings(await fetch(PEOPLE.format(who=THERE), (clinic_id,)))
+
+
+async def practitioners_open_or_booked(clinic_id: UUID, span: Span) -> list[Opening]:
+    """Read the same, with those who are not there any more and had bookings in a stretch; in one statement."""
+    values = (clinic_id, epoch_minute(span[0]), epoch_minute(span[1]))
+    return _openings(await fetch(PEOPLE.format(who=THERE_OR_BOOKED), values))
 
 
 async def rooms_open(clinic_id: UUID) -> list[Opening]:

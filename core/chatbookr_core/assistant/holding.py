@@ -148,17 +148,8 @@ async def _tell(deployment: Deployment, seen: _Seen, event: Event) -> None:
 
 
 async def _hold_or_alternatives(deployment: Deployment, wish: Wish, seen: _Seen, *, is_free: bool) -> Event:
-    query = await _query(wish, seen)
-    search = SlotSearch(
-        wish.service_id,
-        wish.slot.practitioner_id,
-        wish.slot.location_id,
-        duration_minutes=minutes_of(wish.slot.starts_at, wish.slot.ends_at),
-        is_kept_length=True,
-        or_on_request=True,
-        standing=query.standing,
-    )
-    now = deployment.clock.now()
+    query, now = await _query(wish, seen), deployment.clock.now()
+    search = _search(wish, query)
     try:
         offered = await find_slot(wish.clinic_id, search, wish.slot.starts_at, now=now) if is_free else None
     except NotFound:  # the service was taken away since the tap
@@ -167,7 +158,7 @@ async def _hold_or_alternatives(deployment: Deployment, wish: Wish, seen: _Seen,
         try:
             held = await bookings.hold(
                 wish.clinic_id,
-                replace(_request(wish), is_on_request=offered.is_on_request),
+                replace(_request(wish), is_on_request=offered.is_on_request, is_move=query.is_move),
                 conversation_id=wish.conversation_id,
                 clock=deployment.clock,
                 minutes=seen.view.hold_minutes,
@@ -209,6 +200,19 @@ async def _query(wish: Wish, seen: _Seen) -> SlotQuery:
     if moved is None:
         return query
     return query.of_move(moved.starts_at, moved.ends_at, now=seen.view.now, horizon=seen.view.horizon)
+
+
+def _search(wish: Wish, query: SlotQuery) -> SlotSearch:
+    return SlotSearch(
+        wish.service_id,
+        wish.slot.practitioner_id,
+        wish.slot.location_id,
+        duration_minutes=minutes_of(wish.slot.starts_at, wish.slot.ends_at),
+        is_kept_length=True,
+        or_on_request=True,
+        standing=query.standing,
+        is_move=query.is_move,
+    )
 
 
 def _request(wish: Wish) -> bookings.SlotRequest:

@@ -41,8 +41,8 @@ SELECT clinic.name, clinic.privacy_url, clinic.phone, clinic.emergency_number, c
         WHERE service_practitioner.clinic_id = $1 AND practitioner.is_active
         ORDER BY service_practitioner.practitioner_id) AS giver) AS givers,
     (SELECT {rows}(one.id, one.short_title, one.duration_minutes, one.price_minor_units, one.currency,
-        one.other_durations)) FROM (
-        SELECT * FROM service WHERE clinic_id = $1 AND is_active ORDER BY id) AS one) AS services,
+        one.other_durations, one.is_active)) FROM (
+        SELECT * FROM service WHERE clinic_id = $1 ORDER BY id) AS one) AS services,
     (SELECT {rows}(one.id, one.short_name)) FROM (
         SELECT * FROM practitioner WHERE clinic_id = $1 AND is_active ORDER BY full_name, id) AS one) AS practitioners,
     (SELECT {rows}(one.id, one.name, one.address, one.zone)) FROM (
@@ -53,9 +53,10 @@ FROM clinic WHERE clinic.id = $1
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """What can be booked, with whom and where."""
+    """What can be booked, with whom and where; `former` services are given to who has them booked alone."""
 
     services: tuple[ServiceView, ...]
+    former: tuple[ServiceView, ...]
     practitioners: tuple[PractitionerView, ...]
     locations: tuple[LocationView, ...]
 
@@ -92,6 +93,7 @@ class Practice:
             has_waitlist=row["waitlist_minutes"] > 0,
             reminders=rules_in(row),
             services=self.offered.services,
+            former=self.offered.former,
             practitioners=self.offered.practitioners,
             locations=self.offered.locations,
             patient=patient,
@@ -126,9 +128,13 @@ def _offered(places: str, givers: str, services: str, practitioners: str, locati
     gives: dict[UUID, list[UUID]] = defaultdict(list)
     for service_id, practitioner_id in json.loads(givers):
         gives[UUID(service_id)].append(UUID(practitioner_id))
+    rows: dict[bool, list[Sequence[Any]]] = {True: [], False: []}
+    for *row, is_active in json.loads(services):
+        rows[bool(is_active)].append(row)
     people = [(UUID(one), name) for one, name in json.loads(practitioners)]
     return Offered(
-        _services(json.loads(services), gives, works),
+        _services(rows[True], gives, works),
+        _services(rows[False], gives, works),
         tuple(PractitionerView(one, name, tuple(works.get(one, ()))) for one, name in people),
         tuple(LocationView(UUID(one), name, address, zone) for one, name, address, zone in json.loads(locations)),
     )

@@ -10,9 +10,9 @@ from chatbookr_core.errors import NotFound
 
 async def hides_times(clinic_id: UUID, query: SlotQuery, *, now: datetime) -> bool:
     """Tell whether somebody who gives what is looked for is not offered because their calendar cannot be trusted."""
+    where = SlotSearch(query.service_id, query.practitioner_id, query.location_id, is_move=query.is_move)
     try:
-        terms = await terms_of(clinic_id, query.service_id)
+        terms = (await terms_of(clinic_id, query.service_id)).lasting(where, now)
     except NotFound:  # the service was taken away just now
         return False
-    where = SlotSearch(query.service_id, query.practitioner_id, query.location_id)
     return bool(await posts_of(terms, where, now=now, calendars=Calendars.UNKNOWN))

@@ -36,7 +36,7 @@ TERMS = """
 SELECT clinic.notice_minutes, clinic.horizon_days, clinic.calendar_freshness_minutes, clinic.zone,
     clinic.travel_minutes, service.duration_minutes, service.other_durations, service.buffer_before_minutes,
     service.buffer_after_minutes, service.step_minutes, service.seats,
-    service.bookings_per_day, service.bookings_per_week,
+    service.bookings_per_day, service.bookings_per_week, service.is_active,
     service_resource.resource_kind, resource.id AS resource_id, resource.location_id,
     resource_hours.weekday, resource_hours.start_minute, resource_hours.end_minute,
     resource_hours.valid_from, resource_hours.valid_until
@@ -46,7 +46,7 @@ LEFT JOIN service_resource ON service_resource.clinic_id = service.clinic_id
 LEFT JOIN resource ON resource.clinic_id = service.clinic_id
     AND resource.kind = service_resource.resource_kind AND resource.is_active
 LEFT JOIN resource_hours ON resource_hours.clinic_id = resource.clinic_id AND resource_hours.resource_id = resource.id
-WHERE service.clinic_id = $1 AND service.id = $2 AND service.is_active
+WHERE service.clinic_id = $1 AND service.id = $2
 ORDER BY service_resource.resource_kind, resource.id
 """
 HOURS = """
@@ -109,6 +109,8 @@ class SlotSearch:
     series does, is offered so much `beyond` the clinic's horizon. A booking that moves says when it is over now
     (`standing`): one that stands beyond the horizon is offered what is around it as well.
 
+    `is_move`: it is for a booking that stands, whose service may be offered to nobody new any more.
+
     `latest` is when it is over at the latest, `starts_before` an instant before which it begins.
 
     `or_on_request`: where those whose calendars are known have nothing at all to offer, up to the horizon, what the
@@ -126,6 +128,7 @@ class SlotSearch:
     or_on_request: bool = False
     standing: datetime | None = None
     starts_before: datetime | None = None
+    is_move: bool = False
 
     @property
     def at_any_time(self) -> "SlotSearch":
@@ -137,7 +140,8 @@ class SlotSearch:
 class Terms:
     """What a service takes, and how its clinic offers it; `rooms` is None where it needs none.
 
-    Rooms and devices that have hours of their own are among `room_hours`.
+    Rooms and devices that have hours of their own are among `room_hours`. Of a service that is not offered any more
+    (`is_offered`) what is booked can be moved.
     """
 
     clinic_id: UUID
@@ -150,12 +154,15 @@ class Terms:
     other_durations: tuple[int, ...] = ()
     room_hours: Mapping[UUID, Sequence[WeeklyHours]] = field(default_factory=dict)
     seats: int = 1
+    is_offered: bool = True
 
     def lasting(self, wanted: SlotSearch, now: datetime) -> "Terms":
         """Give the terms of one of the service's durations, its usual one unless told, as far ahead as it is offered.
 
-        Raises InvalidInput.
+        Raises InvalidInput, and NotFound for anything but a move where the service is not offered any more.
         """
+        if not (self.is_offered or wanted.is_move):
+            raise NotFound()
         horizon = horizon_for(self.horizon, now=now, beyond=wanted.beyond, standing=wanted.standing)
         terms = self if horizon == self.horizon else replace(self, horizon=horizon)
         minutes = wanted.duration_minutes
@@ -206,7 +213,7 @@ class _Work:
 
 
 async def terms_of(clinic_id: UUID, service_id: UUID) -> Terms:
-    """Read what is wanted, with the rooms there are for it. Raises NotFound."""
+    """Read what is wanted, with the rooms there are for it; `lasting` says for whom it is. Raises NotFound."""
     rows = await fetch(TERMS, (clinic_id, service_id))
     if not rows:
         raise NotFound()
@@ -223,6 +230,7 @@ async def terms_of(clinic_id: UUID, service_id: UUID) -> Terms:
         tuple(int(minutes) for minutes in listed(row["other_durations"]) or ()),
         _room_hours(rows),
         row["seats"],
+        bool(row["is_active"]),
     )
 
 

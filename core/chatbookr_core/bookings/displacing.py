@@ -105,12 +105,14 @@ async def look_at_meanwhile(clinic_id: UUID, arguments: Mapping[str, object], no
 async def look_again(clinic_id: UUID, now: datetime) -> None:
     """Give who lacks a room one that has fallen free since, and so their time back. Needs a transaction.
 
+    What staff uphold gets one too, and stays upheld: it may have no hours either.
+
     Whoever gives one up does not look for them: it would be a statement more of each cancellation and each move.
     """
     await lock_clinic(clinic_id)
-    displaced = await bookings_in(Scope(clinic_id), now, are_displaced=True)
-    roomless = await who_lacks_room(clinic_id, displaced)
-    lacking = [one for one in displaced if one.id in roomless]
+    some = await bookings_in(Scope(clinic_id), now, are_lacking=True)
+    roomless = await who_lacks_room(clinic_id, some)
+    lacking = [one for one in some if one.id in roomless]
     left = await give_rooms(clinic_id, lacking, now)
     had = [one for one in await without(clinic_id, lacking, left) if not one[1].room]
     given_back = [one for one, after in had if is_given_back(one, replace(after, room=True), after)]

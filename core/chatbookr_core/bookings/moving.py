@@ -3,6 +3,7 @@
 What stands is not given up for what nobody can see: there it is asked to move, and staff confirm that.
 """
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
@@ -38,6 +39,7 @@ def search_for_move(
         beyond=timedelta(0) if booking.series_id is None else REACH,
         standing=booking.ends_at,
         or_on_request=or_on_request,
+        is_move=True,
     )
 
 
@@ -111,7 +113,7 @@ async def keep_and_ask(
     )
     if booking.starts_at <= clock.now():
         raise SlotNotOffered("It has begun: nothing could be kept for it until there is an answer.")
-    kept = await hold(clinic_id, to, conversation_id=None, clock=clock, minutes=HOLD_MINUTES)
+    kept = await hold(clinic_id, replace(to, is_move=True), conversation_id=None, clock=clock, minutes=HOLD_MINUTES)
     return await ask_to_move(
         booking.id, clinic_id=clinic_id, hold_id=kept.id, by=by, expected_version=expected_version, clock=clock
     )

@@ -52,7 +52,8 @@ class SlotRequest:
     """A service with one practitioner at one place from one instant (aware, a whole minute).
 
     It takes its usual time, or another that it is offered for; what a booking takes already (`is_kept_length`) is kept
-    when it moves, whatever is offered now. `is_on_request`: nobody could see the practitioner's calendar, so that staff
+    when it moves, whatever is offered now. `is_move`: it is for a booking that stands, whose service may be offered to
+    nobody new any more. `is_on_request`: nobody could see the practitioner's calendar, so that staff
     confirm it, whoever asks.
     """
 
@@ -63,6 +64,7 @@ class SlotRequest:
     duration_minutes: int | None = None
     is_kept_length: bool = False
     is_on_request: bool = False
+    is_move: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -361,7 +361,7 @@ async def _move_to_time(
     tx: Transaction, booking: Booking, request: SlotRequest, now: datetime, *, is_given_up: bool
 ) -> Terms:
     _require_same_service(booking, request.service_id)
-    terms = await terms_for(booking.clinic_id, request)
+    terms = await terms_for(booking.clinic_id, replace(request, is_move=True))
     async with _reserved(tx, booking.clinic_id, request, terms, now, moving=booking.id) as wanted:
         if not is_given_up:
             await free_bookings(tx, [booking.id], joining=wanted.group_id)

@@ -22,8 +22,9 @@ SELECT booking.id, booking.service_id, booking.practitioner_id, booking.location
     booking.zone, booking.version, booking.overbook_reason, booking.displaced_at, booking.upheld_at
 FROM booking WHERE booking.status IN {STANDING} AND {{}} ORDER BY booking.id
 """  # noqa: S608  # constants
-DISPLACED: Final = f"""
-SELECT DISTINCT clinic_id FROM booking WHERE displaced_at IS NOT NULL AND status IN {STANDING} AND starts_at > $1
+LACKING: Final = f"""
+SELECT clinic_id FROM booking WHERE displaced_at IS NOT NULL AND status IN {STANDING} AND starts_at > $1
+UNION SELECT clinic_id FROM booking WHERE upheld_at IS NOT NULL AND status IN {STANDING} AND starts_at > $1
 """  # noqa: S608  # constants
 HOLDS: Final = """
 SELECT hold.id, hold.service_id, hold.practitioner_id, hold.location_id, hold.starts_at, hold.ends_at, 'UTC' AS zone,
@@ -74,17 +75,19 @@ class Scope:
         return None if self.last is None else datetime.combine(self.last, time(), UTC) + 2 * DAY
 
 
-async def bookings_in(scope: Scope, now: datetime, *, are_displaced: bool = False) -> list[Standing]:
-    """List the bookings to come that a change may come over; of them those that need another time already."""
+async def bookings_in(scope: Scope, now: datetime, *, are_lacking: bool = False) -> list[Standing]:
+    """List the bookings to come that a change may come over; of them those that need another time already, or that
+    staff uphold although they do (`are_lacking`).
+    """
     within = _within(scope, "booking", now)
-    if are_displaced:
-        within = within.numbered("booking.displaced_at IS NOT NULL")
+    if are_lacking:
+        within = within.numbered("(booking.displaced_at IS NOT NULL OR booking.upheld_at IS NOT NULL)")
     return [_standing(row) for row in await fetch(BOOKINGS.format(within.text), within.values)]
 
 
-async def clinics_with_displaced(now: datetime) -> list[UUID]:
-    """List the clinics that have bookings to come that need another time; of every clinic."""
-    return [uuid_of(row["clinic_id"]) for row in await fetch(DISPLACED, (now,))]
+async def clinics_lacking(now: datetime) -> list[UUID]:
+    """List the clinics that have bookings to come that need another time, or that staff uphold; of every clinic."""
+    return [uuid_of(row["clinic_id"]) for row in await fetch(LACKING, (now,))]
 
 
 async def holds_in(scope: Scope, now: datetime) -> list[Standing]:

@@ -23,7 +23,7 @@ from chatbookr_core.models import Booking
 
 TERMS = """
 SELECT s.duration_minutes, s.other_durations, s.buffer_before_minutes, s.buffer_after_minutes, s.is_on_request, s.seats,
-    s.bookings_per_day AS service_day, s.bookings_per_week AS service_week, p.bookings_per_day AS own_day,
+    s.is_active, s.bookings_per_day AS service_day, s.bookings_per_week AS service_week, p.bookings_per_day AS own_day,
     p.bookings_per_week AS own_week, c.zone AS clinic_zone, c.travel_minutes, c.sends_reminders, c.reminder_hours,
     c.last_reminder_hours, c.quiet_from_minute, c.quiet_until_minute, p.id AS practitioner, l.zone, sp.id AS gives,
     (SELECT count(*) FROM working_hours w WHERE w.clinic_id = s.clinic_id
@@ -57,7 +57,7 @@ FROM service s JOIN clinic c ON c.id = s.clinic_id
 LEFT JOIN practitioner p ON p.id = $3 AND p.clinic_id = s.clinic_id AND p.is_active
 LEFT JOIN location l ON l.id = $4 AND l.clinic_id = s.clinic_id AND l.is_active
 LEFT JOIN service_practitioner sp ON sp.clinic_id = s.clinic_id AND sp.service_id = s.id AND sp.practitioner_id = p.id
-WHERE s.clinic_id = $1 AND s.id = $2 AND s.is_active
+WHERE s.clinic_id = $1 AND s.id = $2
 """
 OF_SUBJECT: Final = """
 a.clinic_id = s.clinic_id AND a.subject_id = subject.id AND a.is_active AND a.starts_minute > block.since
@@ -115,7 +115,8 @@ async def terms_for(
 ) -> Terms:
     """Return the terms of a request, for a patient and in a conversation of theirs where these are given.
 
-    Raises NotFound where something is not the clinic's or not active, InvalidInput where the practitioner does not give
+    Raises NotFound where something is not the clinic's or not active (a move keeps a service that is not offered any
+    more), InvalidInput where the practitioner does not give
     the service or does not work at the place, or the service does not take that long.
     """
     day, dialect = request.starts_at.astimezone(UTC).date(), current_database().dialect
@@ -126,7 +127,7 @@ async def terms_for(
     asked = (clinic_id, request.service_id, request.practitioner_id, request.location_id, patient_id, conversation_id)
     when = (epoch_minute(request.starts_at), request.duration_minutes, BLOCK_MINUTES)
     rows = await fetch(terms_sql(dialect), (*asked, day - ROOM_DAYS, LAST_DAY, *when))  # remembered for any later day
-    if not rows:
+    if not (rows and (rows[0]["is_active"] or request.is_move)):
         if patient_id is not None:
             await arranger_of(patient_id, clinic_id=clinic_id, conversation_id=conversation_id)
         raise NotFound(field="service_id")

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from chatbookr_core.clinics.arranging_rules import check_limit
 from chatbookr_core.dialogue import service_title_problem
 from chatbookr_core.errors import InvalidInput
+from chatbookr_core.names import require_one_line
 
 TITLE_CHARS = 80
 LONGEST_MINUTES = 12 * 60
@@ -50,6 +51,7 @@ def check_service(draft: ServiceDraft) -> None:
         raise InvalidInput(problem, field="short_title", details={"problem": "TITLE_NOT_SHOWABLE"})
     if not draft.title.strip() or len(draft.title) > TITLE_CHARS:
         raise InvalidInput(f"A title has 1 to {TITLE_CHARS} characters.", field="title")
+    require_one_line(draft.title.strip(), field="title")
     if not 5 <= draft.duration_minutes <= LONGEST_MINUTES:
         raise InvalidInput(f"A service takes 5 to {LONGEST_MINUTES} minutes.", field="duration_minutes")
     for name in ("buffer_before_minutes", "buffer_after_minutes"):

@@ -75,7 +75,7 @@ def start_move(state: State, scene: Scene, booking_id: UUID, wish: Wish | None =
         return _missing(state, scene)
     if booking.is_inside_cutoff:
         return _too_late(state, scene, booking)
-    if scene.find_service(booking.service_id) is None:
+    if scene.find_service(booking.service_id, is_booked=True) is None:
         return hand_over(state, scene, "service_not_offered")
     practitioner_id, location_id = displaced.whom_to_ask(scene, booking)
     moving = replace(

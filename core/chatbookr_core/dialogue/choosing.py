@@ -321,7 +321,7 @@ def go_on(state: State, scene: Scene) -> Turn:
 
 def not_there(state: State, scene: Scene) -> Turn | None:
     """Say that what is booked, or with whom, has left the clinic meanwhile; None where both are there."""
-    if scene.find_service(state.service_id) is None:
+    if scene.find_service(state.service_id, is_booked=state.is_rescheduling) is None:
         return _gone(state, scene)
     is_named = state.practitioner_id is not None and not state.is_rescheduling
     if not is_named or scene.find_practitioner(state.practitioner_id) is not None:

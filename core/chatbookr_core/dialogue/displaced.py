@@ -9,8 +9,8 @@ from chatbookr_core.dialogue.view import BookingSummary
 
 
 def may_move(scene: Scene, booking: BookingSummary) -> bool:
-    """Tell whether the patient can move it here: in time, and what it is for is offered still."""
-    return not booking.is_inside_cutoff and scene.find_service(booking.service_id) is not None
+    """Tell whether the patient can move it here: in time, and what it is for is given still."""
+    return not booking.is_inside_cutoff and scene.find_service(booking.service_id, is_booked=True) is not None
 
 
 def row(scene: Scene, booking: BookingSummary, what: str) -> str:

@@ -12,7 +12,7 @@ def may_ask_others(state: State, scene: Scene, query: SlotQuery) -> bool:
     """Tell whether a look that found nothing for a move may be made again with whoever else gives the service there."""
     if not state.is_rescheduling or query.practitioner_id is None:
         return False
-    service = scene.find_service(state.service_id)
+    service = scene.find_service(state.service_id, is_booked=True)
     return service is not None and other_practitioners(service, state, scene)
 
 

@@ -62,7 +62,7 @@ def overlap(state: State, scene: Scene) -> Question | None:
     choices = [Choice("other", say("Other time"))]
     if state.is_rescheduling:
         choices.append(Choice("stay", say("Keep old time")))
-    elif not booking.is_inside_cutoff and scene.find_service(booking.service_id) is not None:
+    elif not booking.is_inside_cutoff and scene.find_service(booking.service_id, is_booked=True) is not None:
         choices.append(Choice(f"move:{booking.id.hex}", say("Move that one")))
     is_for_others = scene.view.books_for_others and not state.is_rescheduling
     last = Choice("forother", say("For someone else")) if is_for_others else Choice("human", say("Talk to a person"))

@@ -50,7 +50,8 @@ def silent_at(state: State, view: View) -> datetime | None:
     """
     if not view.nudge_minutes or state.touched_at is None or state.asks_to_go_on or state.is_handed_over:
         return None
-    if state.step not in _UNDER_WAY or not any(one.id == state.service_id for one in view.services):
+    given = (*view.services, *view.former) if state.is_rescheduling else view.services
+    if state.step not in _UNDER_WAY or not any(one.id == state.service_id for one in given):
         return None
     return state.touched_at + timedelta(minutes=max(view.nudge_minutes, view.hold_minutes))
 
@@ -67,7 +68,8 @@ def _is_silent(state: State, scene: Scene) -> bool:
 
 def _asked(state: State, scene: Scene) -> Turn | None:
     """Ask whether to go on. The time that was held is let go: whoever goes on is shown the current ones."""
-    if state.step not in _UNDER_WAY or scene.find_service(state.service_id) is None:
+    is_given = scene.find_service(state.service_id, is_booked=state.is_rescheduling) is not None
+    if state.step not in _UNDER_WAY or not is_given:
         return None
     service = wording.service_title(scene, state.service_id)
     waiting = replace(state, chosen=None, hold_id=None, hold_asked_at=None, misses=0, asks_to_go_on=True)

@@ -31,8 +31,10 @@ class Scene:
         """Opening hours in words: in the language that is spoken, or as the clinic writes them for everybody else."""
         return self.view.opening_texts.get(self.voice.language) or self.view.opening_text
 
-    def find_service(self, service_id: UUID | None) -> ServiceView | None:
-        return next((one for one in self.view.services if one.id == service_id), None)
+    def find_service(self, service_id: UUID | None, *, is_booked: bool = False) -> ServiceView | None:
+        """Find what is offered, and of what is booked also what is offered to nobody new any more."""
+        services = (*self.view.services, *self.view.former) if is_booked else self.view.services
+        return next((one for one in services if one.id == service_id), None)
 
     def find_practitioner(self, practitioner_id: UUID | None) -> PractitionerView | None:
         return next((one for one in self.view.practitioners if one.id == practitioner_id), None)

@@ -117,6 +117,11 @@ class SlotQuery:
         return replace(self, besides=starts_at, standing=ends_at, around=around)
 
     @property
+    def is_move(self) -> bool:
+        """Tell whether it is for a booking that stands, as the host has filled in."""
+        return self.besides is not None
+
+    @property
     def as_asked(self) -> "SlotQuery":
         """Leave out what the host has filled in."""
         return replace(self, duration_minutes=None, besides=None, standing=None, around=None)

@@ -199,6 +199,8 @@ class View:
     opening_texts: Mapping[str, str] = field(default_factory=dict)
     later: tuple[BookingSummary, ...] = ()
     """What is booked after all that `upcoming` lists, as far as it is known."""
+    former: tuple[ServiceView, ...] = ()
+    """What is not offered any more and given still: who has it booked can move it."""
     calendar_file_of: Callable[[UUID], str] | None = field(default=None, repr=False, compare=False)
     """Writes the address of a booking's calendar file; None where patients cannot fetch it."""
 

@@ -165,7 +165,7 @@ BELONGINGS: Final = (
     Belonging("legal_hold", OF_PATIENT, "deleted", given=("created_at", "until", "released_at")),
     Belonging(
         "hold",
-        IN_CONVERSATION,
+        f"clinic_id = $1 AND (conversation_id IN ({CONVERSATIONS}) OR moves_id IN ({BOOKINGS}))",
         "deleted",
         given=("service_id", "practitioner_id", "location_id", "starts_at", "ends_at", "state", "created_at"),
     ),

@@ -13,6 +13,7 @@ from chatbookr_core.ids import new_id
 from chatbookr_core.keys import columns
 from chatbookr_core.keys.vault import Keys
 from chatbookr_core.models import Patient
+from chatbookr_core.names import require_one_line
 from chatbookr_core.patients.addresses import UNHEARD
 from chatbookr_core.patients.queries import patients_by_id
 from chatbookr_core.patients.service import NAME_CHARS, PHONE_HASH, USER_HASH
@@ -74,6 +75,7 @@ def _name_from(name: str) -> str:
     written = name.strip()
     if not 1 <= len(written) <= NAME_CHARS:
         raise InvalidInput(f"A name has 1 to {NAME_CHARS} characters.", field="name")
+    require_one_line(written)
     return written
 
 

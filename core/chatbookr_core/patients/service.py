@@ -8,6 +8,7 @@ from chatbookr_core.ids import new_id
 from chatbookr_core.keys import columns
 from chatbookr_core.keys.vault import Keys, Vault
 from chatbookr_core.models import Patient
+from chatbookr_core.names import on_one_line
 from chatbookr_core.patients.addresses import UNHEARD, make_current
 from chatbookr_core.patients.stubs import keys_of, person_of
 from chatbookr_core.search.tokens import index_new_patient, index_patient
@@ -100,7 +101,7 @@ async def _insert(
 ) -> None:
     row_id = new_id()
     keys = vault.draft_patient_keys(await vault.clinic_keys(clinic_id), row_id)
-    name = sender.name[:NAME_CHARS] if sender.name else None
+    name = name_of(sender)
     made = await current_transaction().fetch(
         INSERT,
         (
@@ -120,19 +121,25 @@ async def _insert(
         await index_new_patient(row_id, clinic_id, name, sender.phone, keys)
 
 
+def name_of(sender: Sender) -> str | None:
+    """Read how a sender is called on one line: whoever writes is served, whatever their profile says."""
+    return on_one_line(sender.name or "")[:NAME_CHARS].strip() or None
+
+
 async def learn(patient: Patient, sender: Sender, clinic_keys: Keys, vault: Vault) -> None:
     """Note a sender's phone or name where it was not known. Needs a transaction."""
     phone_hash = clinic_keys.lookup_hash(PHONE_HASH, sender.phone) if sender.phone else None
     has_new_phone = bool(sender.phone) and patient.phone_hash != phone_hash
-    if not has_new_phone and not (sender.name and patient.name_sealed is None):
+    name = name_of(sender) if patient.name_sealed is None else None
+    if not has_new_phone and not name:
         return
     keys, changed = await vault.patient_keys(patient.clinic_id, patient.id), list[str]()
     if sender.phone and has_new_phone:
         patient.phone_hash = phone_hash
         patient.phone_sealed = keys.seal(columns.PATIENT_PHONE, patient.id, sender.phone)
         changed += ["phone_hash", "phone_sealed"]
-    if sender.name and patient.name_sealed is None:
-        patient.name_sealed = keys.seal(columns.PATIENT_NAME, patient.id, sender.name[:NAME_CHARS])
+    if name:
+        patient.name_sealed = keys.seal(columns.PATIENT_NAME, patient.id, name)
         changed.append("name_sealed")
     await patient.save(update_fields=changed)
     await index_patient(patient, keys)

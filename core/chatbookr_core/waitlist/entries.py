@@ -109,8 +109,8 @@ def _put(entry: WaitlistEntry, wanted: Wanted, by: By) -> None:
 async def _check(clinic: Clinic, patient_id: UUID, wanted: Wanted, now: datetime) -> None:
     if not clinic.waitlist_minutes:
         raise InvalidInput("The clinic keeps no waitlist.", field="clinicId")
-    service = await Service.get_or_none(id=wanted.service_id, clinic_id=clinic.id, is_active=True)
-    if service is None:
+    service = await Service.get_or_none(id=wanted.service_id, clinic_id=clinic.id)
+    if service is None or not (service.is_active or wanted.booking_id):  # what is booked comes earlier all the same
         raise NotFound(field="service_id")
     if wanted.practitioner_id is not None:
         gives = ServicePractitioner.filter(clinic_id=clinic.id, service_id=service.id, practitioner__is_active=True)

@@ -44,6 +44,7 @@ class _Place:
             entry.location_id,
             duration_minutes=minutes,
             is_kept_length=self.booking is not None,
+            is_move=self.booking is not None,
         )
 
     @property

@@ -80,6 +80,7 @@ def _request(entry: WaitlistEntry, free: Free) -> bookings.SlotRequest:
         free.starts_at,
         minutes_of(free.starts_at, free.ends_at),
         is_kept_length=True,
+        is_move=entry.booking_id is not None,
     )
 
 

@@ -147,6 +147,7 @@ async def _search_for(entry: WaitlistEntry, wish: OfferWish) -> SlotSearch:
         entry.location_id,
         duration_minutes=minutes_of(booking.starts_at, booking.ends_at) if booking else entry.duration_minutes,
         is_kept_length=booking is not None,
+        is_move=booking is not None,
     )
 
 
