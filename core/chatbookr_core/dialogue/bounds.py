@@ -7,6 +7,7 @@ from typing import Final
 
 from chatbookr_core.dialogue.absences import AWAY, BACK
 from chatbookr_core.dialogue.periods import SUNDAY, WEEK, Period
+from chatbookr_core.dialogue.refusals import is_refused
 from chatbookr_core.dialogue.when_words import ARTICLE, BUT, GRAMMARS, IN_MONTH, LATER, NOT_THEN
 from chatbookr_core.dialogue.written_dates import Mention
 
@@ -17,11 +18,6 @@ _WEEK_OF: Final = re.compile(
     rf"\b(?:week|woche|semaine|semana|settimana) (?:(?:of|commencing|starting|vom|du|del?|do|van) )?{ARTICLE}$"
 )
 """What stands before a day whose whole week is meant."""
-_LEAD: Final = re.compile(
-    rf"\b(?:(?:the|this|der|die|das|la|na|nella|from|between|vom|von|zwischen|du|entre|del|dal|tra|fra|do|van|tussen"
-    rf"|during|wahrend|pendant|durante|(?:all|ganze[nr]?|toute?|tod[oa]|tutt[oa]|hele)(?: of)?|{IN_MONTH}) )+$"
-)
-"""What stands between "not" and a week, a month or a span."""
 _FAR: Final = timedelta(days=15)
 """So far ahead what would not suit leaves days before it, which are meant then."""
 _LATEST: Final = re.compile(
@@ -145,12 +141,6 @@ def but_for(first: date, last: date, rest: str, today: date) -> Named:
     if first - today > _FAR:
         return Named(today, rest, first - timedelta(days=1))
     return Named(last + timedelta(days=1), rest, is_open=True)
-
-
-def is_refused(text: str, start: int, end: int) -> bool:
-    """Tell whether several days would not suit, by what stands around them."""
-    before = _LEAD.sub("", text[:start])
-    return BUT.search(before) is not None or NOT_THEN.match(text[end:]) is not None
 
 
 def _week_of(day: date, rest: str, today: date) -> Named:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import Final
 
-from chatbookr_core.dialogue.bounds import Named, bounded, bounded_by, but_for, is_refused, on_days, others, without
+from chatbookr_core.dialogue.bounds import Named, bounded, bounded_by, but_for, on_days, others, without
 from chatbookr_core.dialogue.number_lists import NO_HOUR, last_before, with_numbers
 from chatbookr_core.dialogue.periods import (
     SATURDAY,
@@ -19,7 +19,7 @@ from chatbookr_core.dialogue.periods import (
     weeks_in,
     years_in,
 )
-from chatbookr_core.dialogue.refusals import wanted_in
+from chatbookr_core.dialogue.refusals import is_refused, wanted_in, without_refused
 from chatbookr_core.dialogue.stretches import away_for, stretch_in
 from chatbookr_core.dialogue.when_words import (
     AND,
@@ -210,7 +210,10 @@ def _is_joined(text: str, first: Mention, second: Mention) -> bool:
 def _of_period(text: str, period: Period, today: date, language: str, *, is_spoken: bool) -> Named:
     """Name a week, those days of it that are named beside it, or the day that was counted."""
     rest = without(text, period.start, period.end)
-    if period.first == period.last:
+    is_out = is_refused(text, period.start, period.end)
+    if is_out and (instead := _instead(text, period, today, language, is_spoken=is_spoken)) is not None:
+        return instead
+    if period.first == period.last and not is_out:  # on a Sunday this week is one day, too
         return Named(period.first, rest)
     if period.monday is not None:
         found = weekdays_in(rest, language, is_spoken=is_spoken)
@@ -226,6 +229,17 @@ def _of_period(text: str, period: Period, today: date, language: str, *, is_spok
     is_to_sunday = period.last.weekday() == SUNDAY
     around = bounded_by(text, period, today, language, first=monday) if is_to_sunday else None
     return around or Named(period.first, rest, period.last, is_week=is_week)
+
+
+def _instead(text: str, period: Period, today: date, language: str, *, is_spoken: bool) -> Named | None:
+    """Name the weekdays that would suit in place of a week that does not: "not this week, rather Friday"."""
+    rest = without_refused(text, period.start, period.end) or ""
+    found = weekdays_in(rest, language, is_spoken=is_spoken)
+    _, wanted = wanted_in(rest, found)
+    if not wanted:
+        return None
+    is_within = any(period.first <= coming_weekday(one.number, today) <= period.last for one in wanted)
+    return _on_weekdays(rest, found, period.last + timedelta(days=1) if is_within else today, language)
 
 
 def _of_week(monday: date, rest: str, found: list[Weekday]) -> Named | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
+from chatbookr_core.dialogue.refusals import without_refused
 from chatbookr_core.dialogue.when_words import (
     GRAMMARS,
     HAS_FIGURES,
@@ -90,7 +91,10 @@ class Period:
 
 
 def weeks_in(text: str, today: date, language: str, *, is_spoken: bool) -> Period | None:
-    """Find a week: counted ("in two weeks"), the next, the one after it, or this one unless a day of it is named."""
+    """Find a week: counted ("in two weeks"), the next, the one after it, or this one unless a day of it is named.
+
+    One that would not suit is found beside any day.
+    """
     grammar, monday = GRAMMARS[language], today - timedelta(days=today.weekday())
     if (numbered := _numbered_in(text, today)) is not None:
         return numbered
@@ -104,7 +108,7 @@ def weeks_in(text: str, today: date, language: str, *, is_spoken: bool) -> Perio
         return _week(text, found, monday + timedelta(days=WEEK))
     if found := re.search(rf"\b(?:{grammar.this_week})\b", text):
         rest = f"{text[: found.start()]} {text[found.end() :]}"
-        if not weekdays_in(rest, language, is_spoken=is_spoken):
+        if without_refused(text, *found.span()) or not weekdays_in(rest, language, is_spoken=is_spoken):
             week = _week(text, found, monday)
             return None if week.last < today else Period(max(week.first, today), week.last, week.start, week.end)
     return None

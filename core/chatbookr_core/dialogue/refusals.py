@@ -14,6 +14,7 @@ from chatbookr_core.dialogue.when_words import (
     BUT,
     EITHER,
     GRAMMARS,
+    IN_MONTH,
     NOT_THEN,
     RATHER,
     UP_TO,
@@ -30,6 +31,12 @@ _NOR: Final = re.compile(
 _NOT: Final = r"(?:not|never|except|nicht|ausser|pas|sauf|no|salvo|non|tranne|nao|exceto|niet|behalve)"
 _AT_PART: Final = r"(?:in the |am |le |l'|en |nel |di |de |da |a |in de |op de |'?s )?"
 """What may stand between a weekday and the part of it."""
+
+_LEAD: Final = re.compile(
+    rf"\b(?:(?:the|this|der|die|das|la|na|nella|from|between|vom|von|zwischen|du|entre|del|dal|tra|fra|do|van|tussen"
+    rf"|during|wahrend|pendant|durante|(?:all|ganze[nr]?|toute?|tod[oa]|tutt[oa]|hele)(?: of)?|{IN_MONTH}) )+$"
+)
+"""What stands between "not" and a week, a month or a span."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +136,27 @@ def _at_occasion(text: str) -> tuple[Refused | None, str]:
         return None, text
     (from_time, until_time), start, end = found
     return Refused(tuple(range(7)), from_time, until_time), f"{text[:start]} {text[end:]}"
+
+
+def is_refused(text: str, start: int, end: int) -> bool:
+    """Tell whether several days would not suit, by what stands around them."""
+    before = _LEAD.sub("", text[:start])
+    return BUT.search(before) is not None or NOT_THEN.match(text[end:]) is not None
+
+
+def without_refused(text: str, start: int, end: int) -> str | None:
+    """Leave out several days that would not suit, and what says so: "not this week, rather Friday" leaves Friday.
+
+    None where they would suit, or where what follows is what does not: "this week I can't do Friday".
+    """
+    before, after = _LEAD.sub("", text[:start]), text[end:]
+    but, then = BUT.search(before), NOT_THEN.match(after)
+    if but is None and then is None:
+        return None
+    before = before if but is None else before[: but.start()]
+    after = after if then is None else after[then.end() :]
+    is_apart = not after.strip() or after.startswith(",") or RATHER.match(after) is not None
+    return f"{before} {after}" if is_apart else None
 
 
 def wanted_in(text: str, found: list[Weekday]) -> tuple[str, list[Weekday]]:
