@@ -1,5 +1,6 @@
 """A clinic whose partner is called: a desk, a key, an owner who stepped up, a receiver, and their verbs."""
 
+import asyncio
 from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
@@ -118,6 +119,15 @@ class WebhookDesk:
         self.clock.turn(end - self.clock.now())
         return ran
 
+    async def dispatch(self) -> Round:
+        """Make one round of deliveries, once what was logged is settled: others on the server may write meanwhile."""
+        async with asyncio.timeout(20):
+            while True:
+                if not await _is_unsettled():
+                    break
+                await asyncio.sleep(0.01)
+        return await dispatch(self.deployment)
+
     @property
     def bodies(self) -> list[Any]:
         return [orjson.loads(request.body) for request in self.receiver.received]
@@ -157,3 +167,14 @@ async def webhook_desk(
             await desk.webhook_endpoint.delete()  # tests make their own, to their own receiver
         key = await make_api_key(desk.clinic, scopes=scopes)
         yield WebhookDesk(lent, clock, desk, key, receiver)
+
+
+async def _is_unsettled() -> bool:
+    """Tell whether readers have to wait for a transaction of any database that began before something was logged."""
+    if current_database().dialect == "sqlite":
+        return False
+    rows = await fetch(
+        "SELECT EXISTS (SELECT FROM change_log"
+        " WHERE transaction_id >= pg_snapshot_xmin(pg_current_snapshot())::text::bigint) AS is_unsettled"
+    )
+    return bool(rows[0]["is_unsettled"])

@@ -77,7 +77,7 @@ async def test_each_change_is_owed_once_in_order_and_no_change_of_others(house: 
             tx.tell(Change("booking", other.id, new_id()))
 
     for _ in range(3):
-        await dispatch(house.deployment)
+        await house.dispatch()
 
     assert await told(house) == [("booking", subject) for subject in subjects]
     assert await Job.filter(kind=DELIVER).count() == 3
@@ -91,11 +91,11 @@ async def test_a_dispatch_that_dies_leaves_nothing_out_and_nothing_twice(
     await house.tell()
     faults.add(point)
     with pytest.raises(ConnectionError):
-        await dispatch(house.deployment)
+        await house.dispatch()
     faults.clear()
 
     await house.tell("booking", new_id())
-    await dispatch(house.deployment)
+    await house.dispatch()
 
     assert len(await house.deliveries()) == 2
     assert await Job.filter(kind=DELIVER).count() == 2
@@ -106,7 +106,7 @@ async def test_two_dispatchers_at_once_owe_each_change_once(house: WebhookDesk) 
     for _ in range(20):
         await house.tell("booking", new_id())
 
-    await asyncio.gather(*(dispatch(house.deployment) for _ in range(4)))
+    await asyncio.gather(*(house.dispatch() for _ in range(4)))
 
     assert len(await house.deliveries()) == 20
     assert await ChangeReader.all().count() == 1
@@ -119,7 +119,7 @@ async def test_more_than_a_portion_is_read_in_several_rounds(house: WebhookDesk)
             tx.tell(Change("booking", house.desk.clinic.id, new_id()))
 
     rounds = 1
-    while (await dispatch(house.deployment)).is_full:
+    while (await house.dispatch()).is_full:
         rounds += 1
 
     assert rounds >= 3
@@ -131,7 +131,7 @@ async def test_several_endpoints_are_each_told(house: WebhookDesk) -> None:
     await house.made()
 
     await house.tell()
-    await dispatch(house.deployment)
+    await house.dispatch()
 
     assert len({row.endpoint_id for row in await house.deliveries()}) == 2
 
@@ -140,11 +140,11 @@ async def test_a_disabled_endpoint_is_told_nothing_of_that_time(house: WebhookDe
     endpoint_id, _ = await house.made()
     await house.ask(ENABLE, {"id": endpoint_id, "on": False})
     await house.tell()
-    await dispatch(house.deployment)
+    await house.dispatch()
     await house.ask(ENABLE, {"id": endpoint_id, "on": True})
     later = new_id()
     await house.tell("booking", later)
-    await dispatch(house.deployment)
+    await house.dispatch()
 
     assert await told(house) == [("booking", later)]
 
@@ -152,7 +152,7 @@ async def test_a_disabled_endpoint_is_told_nothing_of_that_time(house: WebhookDe
 async def test_where_nobody_listens_nothing_is_read_or_written(house: WebhookDesk) -> None:
     await house.tell()
 
-    done = await dispatch(house.deployment)
+    done = await house.dispatch()
 
     assert (done.place, done.is_full) == (None, False)
     assert await ChangeReader.all().count() == 0
@@ -170,7 +170,7 @@ async def test_what_was_logged_while_everything_stood_still_for_days_is_delivere
                 break
             await asyncio.sleep(0.05)
     await run_kind(house.deployment, "upkeep.forget")
-    await dispatch(house.deployment)
+    await house.dispatch()
 
     assert len(await house.deliveries()) == 1
     await run_kind(house.deployment, "upkeep.forget")
@@ -193,7 +193,7 @@ async def test_old_deliveries_are_forgotten_with_their_tries_and_pending_ones_st
     await house.tell()
     await house.work()
     await house.tell("booking", new_id())
-    await dispatch(house.deployment)
+    await house.dispatch()
     house.clock.turn(timedelta(days=31))
 
     async with transaction():
@@ -259,7 +259,7 @@ async def test_a_change_that_commits_late_is_not_passed_by(
             await dispatch(house.deployment)
             before = await told(house)
             await writing.commit()
-            await dispatch(house.deployment)
+            await house.dispatch()
         finally:
             await slow.close()
 
@@ -284,7 +284,7 @@ async def test_a_slow_receiver_takes_two_places_and_no_more(
         async with transaction() as tx:
             for _ in range(5):
                 tx.tell(Change("booking", house.desk.clinic.id, new_id()))
-        await dispatch(house.deployment)
+        await house.dispatch()
 
         jobs = [one.id for one in await claim_due(clock.now(), 10, kinds=[DELIVER])]
         kind = declared_kinds()[DELIVER]
