@@ -39,3 +39,11 @@ def test_where_this_week_does_not_suit_the_next_begins_it(language: str, text: s
 )
 def test_a_day_of_the_week_that_does_not_suit_leaves_the_week(language: str, text: str) -> None:
     assert written(find_wish(words.plain(text), WEDNESDAY, language)) == "02.12. on 012356"
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [("de", "Freitag klappt doch nicht, lieber am Montag"), ("nl", "vrijdag lukt toch niet, liever maandag")],
+)
+def test_a_day_that_does_not_suit_after_all_is_not_offered(language: str, text: str) -> None:
+    assert written(find_wish(words.plain(text), WEDNESDAY, language)) == "07.12."

@@ -44,7 +44,7 @@ BUT: Final = re.compile(
 """What stands before a day that would not suit."""
 NOT_THEN: Final = re.compile(
     r"s? (?:(?:unfortunately|malheureusement|lamentablemente|purtroppo|infelizmente|helaas|leider|sadly) )?"
-    r"(?:(?:(?:kann|geht|passt|schaffe?|klappt)(?: ich| es| mir| bei mir)*(?: leider)? (?:nicht|nie)"
+    r"(?:(?:(?:kann|geht|passt|schaffe?|klappt)(?: ich| es| mir| bei mir)*(?: doch| leider)* (?:nicht|nie)"
     r"|wird (?:das |es )?(?:leider )?nichts(?: mehr)?|is (?:full|no good|not possible)"
     r"|(?:doesn't|don't|does not|do not|won't) (?:work|suit)"
     r"|i (?:can't|cannot|cant)|(?:is|are) (?:bad|not good|no good|out)"
@@ -52,7 +52,8 @@ NOT_THEN: Final = re.compile(
     r"|(?:ca )?(?:ne )?(?:va|convient|marche|m'arrange) pas"
     r"|(?:c'est )?(?:pas possible|mort|imposs?ib(?:le|ile)|impossivel)"
     r"|komt (?:me )?(?:helaas )?niet uit|(?:non mi|nao me) (?:va|viene|da)|no (?:puedo|me va|me viene)"
-    r"|non (?:posso|va|riesco)|nao (?:posso|da|consigo)|(?:kan|lukt|gaat|past)(?: ik| het| me)*(?: helaas)? niet)\b"
+    r"|non (?:posso|va|riesco)|nao (?:posso|da|consigo)"
+    r"|(?:kan|lukt|gaat|past)(?: ik| het| me)*(?: toch| helaas)* niet)\b"
     r"|(?:lieber |eher |leider |liever |mejor |meglio |melhor |plutot |rather |helaas |ya |ja )?"
     r"(?:no|non|nao|niet|nicht|not|nie|nunca|mai|jamais|nooit|never)(?: (?:mehr|meer|piu|mas|mais|plus|any ?more))?"
     r"(?=\s*(?:$|[,.;!]|please|por favor|per favore|bitte|svp|s'il|graag|leider|helaas|sorry|thank|danke|merci|gracias"
