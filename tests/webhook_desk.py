@@ -41,14 +41,6 @@ mutation ($input: WebhookEndpointCreateInput!) {
 """
 
 
-async def _has_more(done: Round) -> bool:
-    """Tell whether a round left out what was logged: a transaction of another test's database was just ending."""
-    if done.place is None or current_database().dialect == "sqlite":
-        return False
-    rows = await fetch("SELECT 1 FROM change_log WHERE transaction_id >= $1 LIMIT 1", (done.place[0],))
-    return bool(rows)
-
-
 async def step_up(desk: Desk, now: Any, *, role: Role = Role.OWNER, is_stepped_up: bool = True) -> StaffActor:
     """Log somebody of a role in at the desk, who has just proved again who they are."""
     session_id = uuid4()
@@ -113,20 +105,24 @@ class WebhookDesk:
     async def work(self, *, within: timedelta = timedelta(0)) -> list[str]:
         """Dispatch what was logged, and run what is due until `within` has passed."""
         end = self.clock.now() + within
-        while (done := await dispatch(self.deployment)).is_full or await _has_more(done):
+        while (await self.dispatch()).is_full:
             continue
         ran = await run_jobs(self.deployment, self.clock, within=within)
         self.clock.turn(end - self.clock.now())
         return ran
 
     async def dispatch(self) -> Round:
-        """Make one round of deliveries, once what was logged is settled: others on the server may write meanwhile."""
+        """Make one round of deliveries of what was logged by now."""
+        await self.settled()
+        return await dispatch(self.deployment)
+
+    async def settled(self) -> None:
+        """Wait until what was logged can be read strictly once: others on the server may write meanwhile."""
         async with asyncio.timeout(20):
             while True:
                 if not await _is_unsettled():
                     break
                 await asyncio.sleep(0.01)
-        return await dispatch(self.deployment)
 
     @property
     def bodies(self) -> list[Any]:
