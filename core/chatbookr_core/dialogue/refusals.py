@@ -140,8 +140,7 @@ def _at_occasion(text: str) -> tuple[Refused | None, str]:
 
 def is_refused(text: str, start: int, end: int) -> bool:
     """Tell whether several days would not suit, by what stands around them."""
-    before = _LEAD.sub("", text[:start])
-    return BUT.search(before) is not None or NOT_THEN.match(text[end:]) is not None
+    return _around(text, start, end) is not None
 
 
 def without_refused(text: str, start: int, end: int) -> str | None:
@@ -149,14 +148,21 @@ def without_refused(text: str, start: int, end: int) -> str | None:
 
     None where they would suit, or where what follows is what does not: "this week I can't do Friday".
     """
+    around = _around(text, start, end)
+    if around is None:
+        return None
+    before, after = around
+    is_apart = not after.strip() or after.startswith(",") or RATHER.match(after) is not None
+    return f"{before} {after}" if is_apart else None
+
+
+def _around(text: str, start: int, end: int) -> tuple[str, str] | None:
+    """Return what stands around several days, without what says that they would not suit; None where nothing does."""
     before, after = _LEAD.sub("", text[:start]), text[end:]
     but, then = BUT.search(before), NOT_THEN.match(after)
     if but is None and then is None:
         return None
-    before = before if but is None else before[: but.start()]
-    after = after if then is None else after[then.end() :]
-    is_apart = not after.strip() or after.startswith(",") or RATHER.match(after) is not None
-    return f"{before} {after}" if is_apart else None
+    return before if but is None else before[: but.start()], after if then is None else after[then.end() :]
 
 
 def wanted_in(text: str, found: list[Weekday]) -> tuple[str, list[Weekday]]:
