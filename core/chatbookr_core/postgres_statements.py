@@ -35,45 +35,26 @@ class Sending(AsyncpgDBClient):
     """
 
     async def execute_query(self, query: str, values: Sequence[object] | None = None) -> Answer:
-        self.log.debug("%s: %s", query, values)
-        try:
-            connection = await self._taken()
-            try:
-                return await _answer(connection, query, values or ())
-            except LOST as problem:
-                lost = given_up(connection, problem)
-            finally:
-                await self._give_back(connection)
-            return await self._elsewhere(lost, query, partial(_answer, query=query, values=values or ()))
-        except _REFUSALS as problem:
-            raise _translation(problem) from problem
+        return await self._asked(query, values, partial(_answer, query=query, values=values or ()))
 
     async def execute_query_dict(self, query: str, values: Sequence[object] | None = None) -> list[dict[str, Any]]:
-        self.log.debug("%s: %s", query, values)
-        try:
-            connection = await self._taken()
-            try:
-                return list(map(dict, await connection.fetch(query, *(values or ()))))
-            except LOST as problem:
-                lost = given_up(connection, problem)
-            finally:
-                await self._give_back(connection)
-            found = await self._elsewhere(lost, query, lambda other: other.fetch(query, *(values or ())))
-            return list(map(dict, found))
-        except _REFUSALS as problem:
-            raise _translation(problem) from problem
+        found = await self._asked(query, values, lambda session: session.fetch(query, *(values or ())))
+        return list(map(dict, found))
 
     async def execute_insert(self, query: str, values: Sequence[object]) -> Any:
+        return await self._asked(query, values, lambda session: session.fetchrow(query, *values))
+
+    async def _asked(self, query: str, values: Sequence[object] | None, ask: Ask[T]) -> T:
         self.log.debug("%s: %s", query, values)
         try:
             connection = await self._taken()
             try:
-                return await connection.fetchrow(query, *values)
+                return await ask(connection)
             except LOST as problem:
                 lost = given_up(connection, problem)
             finally:
                 await self._give_back(connection)
-            return await self._elsewhere(lost, query, lambda other: other.fetchrow(query, *values))
+            return await self._elsewhere(lost, query, ask)
         except _REFUSALS as problem:
             raise _translation(problem) from problem
 
