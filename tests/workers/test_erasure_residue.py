@@ -3,6 +3,7 @@
 import json
 import logging
 import re
+import resource
 import shutil
 import signal
 import subprocess
@@ -190,6 +191,40 @@ async def test_a_journal_that_was_cut_off_or_written_twice_says_each_erasure_onc
     assert [one["patient"] for one in entries(journal)] == [str(desk.patient.id)]
     assert journal.stat().st_mode & 0o077 == 0
     assert not re.search("|".join(word.decode() for word in CANARIES), json.dumps(list(entries(journal))))
+
+
+async def test_an_erasure_behind_a_line_that_was_cut_off_is_read_and_the_program_starts(
+    deployment: Deployment, desk: Desk
+) -> None:
+    erasure, journal = await instruct(deployment, desk), deployment.settings.erasure_journal
+    journal.write_text('{"erasure": "cut o')
+
+    append(journal, erasure)
+
+    assert [one["patient"] for one in entries(journal)] == [str(desk.patient.id)]
+    journal.write_text(journal.read_text().replace("cut o\n", "cut o"))  # as it was written before
+    assert [one["patient"] for one in entries(journal)] == [str(desk.patient.id)]
+    assert await replay(deployment) == 1
+
+
+async def test_what_a_full_disk_takes_a_part_of_is_not_written_down_as_erased(
+    deployment: Deployment, desk: Desk
+) -> None:
+    erasure, journal = await instruct(deployment, desk), deployment.settings.erasure_journal
+    append(journal, erasure, [desk.clinic.id])
+    two_lines = journal.read_text()
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    journal.write_text("")
+
+    resource.setrlimit(resource.RLIMIT_FSIZE, (len(two_lines) - 20, limits[1]))
+    try:
+        with pytest.raises(OSError, match="File too large"):
+            append(journal, erasure, [desk.clinic.id])
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    append(journal, erasure, [desk.clinic.id])
+
+    assert [one["patient"] for one in entries(journal)] == [str(desk.patient.id), str(desk.clinic.id)]
 
 
 @pytest.mark.e2e

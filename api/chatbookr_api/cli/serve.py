@@ -62,8 +62,10 @@ def certificate_of(settings: Settings) -> Certificate | None:
 
 
 def server_config(settings: Settings, app: object, certificate: Certificate | None = None) -> uvicorn.Config:
-    """Set uvicorn up: no access log (paths may hold ids), no server header, bounded WebSocket messages."""
+    """Set uvicorn up: no access log (paths may hold ids), no server header, bounded heads and WebSocket messages."""
     import uvicorn
+
+    from chatbookr_api.heads import BoundedHeads
 
     return uvicorn.Config(
         app,  # type: ignore[arg-type]  # an ASGI application
@@ -72,6 +74,7 @@ def server_config(settings: Settings, app: object, certificate: Certificate | No
         access_log=False,
         server_header=False,
         proxy_headers=False,
+        http=BoundedHeads,
         ws_max_size=WEBSOCKET_BYTES,
         log_level="info",
         timeout_graceful_shutdown=5,

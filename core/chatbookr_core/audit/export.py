@@ -4,16 +4,17 @@ JSON, one value a line: a head, the signed checkpoints, the frontier of what was
 export has its own entries, each with its proof.
 """
 
+import json
 from collections.abc import AsyncIterator, Mapping
 from typing import Any, Final
 from uuid import UUID
 
-from chatbookr_core.audit.entries import leaf_data
+from chatbookr_core.audit.entries import leaf_data, written
 from chatbookr_core.audit.keeping import hashes_of, log_signer, newest_checkpoint
 from chatbookr_core.audit.tree import frontier_spans, inclusion_spans
 from chatbookr_core.audit.truncation import cut_at
 from chatbookr_core.canonical import canonical
-from chatbookr_core.db import fetch, uuid_of
+from chatbookr_core.db import fetch, instant_of, uuid_of
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.errors import NotFound
 
@@ -23,17 +24,21 @@ CHECKPOINTS: Final = """
 SELECT size, note FROM audit_checkpoint WHERE size >= $1 AND size > $2 AND size <= $3 ORDER BY size LIMIT $4
 """
 COSIGNATURES: Final = "SELECT line FROM audit_cosignature WHERE size = $1 ORDER BY witness"
-LEAVES: Final = """
-SELECT leaf.position, leaf.clinic_id, leaf.clinic_index, leaf.hash, entry.content FROM audit_leaf AS leaf
+SHOWN: Final = """
+entry.content, entry.id, entry.clinic_id AS clinic, entry.action, entry.outcome, entry.actor_kind, entry.actor_id,
+entry.subject_id, entry.happened_at
+"""
+LEAVES: Final = f"""
+SELECT leaf.position, leaf.clinic_id, leaf.clinic_index, leaf.hash, {SHOWN} FROM audit_leaf AS leaf
 LEFT JOIN audit_entry AS entry ON entry.id = leaf.entry_id
 WHERE leaf.position >= $1 AND leaf.position < $2 AND (entry.id IS NOT NULL OR leaf.clinic_id IS NOT NULL)
 ORDER BY leaf.position LIMIT $3
-"""
-OF_CLINIC: Final = """
-SELECT leaf.position, leaf.clinic_id, leaf.clinic_index, leaf.hash, entry.content FROM audit_leaf AS leaf
+"""  # noqa: S608  # our own words
+OF_CLINIC: Final = f"""
+SELECT leaf.position, leaf.clinic_id, leaf.clinic_index, leaf.hash, {SHOWN} FROM audit_leaf AS leaf
 LEFT JOIN audit_entry AS entry ON entry.id = leaf.entry_id
 WHERE leaf.clinic_id = $1 AND leaf.position >= $2 AND leaf.position < $3 ORDER BY leaf.position LIMIT $4
-"""
+"""  # noqa: S608  # likewise
 
 
 async def export(deployment: Deployment, clinic_id: UUID | None = None) -> AsyncIterator[str]:
@@ -92,8 +97,31 @@ def _entry(row: Mapping[str, Any]) -> dict[str, object]:
     if row["content"] is None:
         gone = {"clinic": str(uuid_of(row["clinic_id"])), "clinic_index": int(row["clinic_index"])}
         return {**place, "expired": gone}
-    leaf = leaf_data(row["content"], row["clinic_index"]).decode()
+    leaf = leaf_data(_as_shown(row), row["clinic_index"]).decode()
     return {**place, "leaf": leaf}
+
+
+def _as_shown(row: Mapping[str, Any]) -> str:
+    """Write an entry's content as its row is read and searched by: no proof fits a column that somebody changed."""
+    try:
+        said: dict[str, object] = {**json.loads(row["content"])}
+    except (ValueError, TypeError):
+        return str(row["content"])  # somebody changed that; its hash is another now
+    shown = {
+        **said,
+        "id": str(uuid_of(row["id"])),
+        "clinic": _id_text(row["clinic"]),
+        "action": row["action"],
+        "outcome": row["outcome"],
+        "actor": {"id": _id_text(row["actor_id"]), "kind": row["actor_kind"]},
+        "subject": _id_text(row["subject_id"]),
+        "at": written(instant_of(row["happened_at"])),
+    }
+    return str(row["content"]) if shown == said else canonical(shown)
+
+
+def _id_text(key: object) -> str | None:
+    return str(uuid_of(key)) if key is not None else None
 
 
 def _line(value: Mapping[str, object]) -> str:

@@ -21,6 +21,7 @@ from chatbookr_core.models import Erasure
 from chatbookr_core.scope import every_clinic
 
 PORTION: Final = 500
+BEGINS: Final = '{"erasure": '
 Entry = Mapping[str, Any]
 
 
@@ -33,12 +34,24 @@ def append(path: Path, erasure: Erasure, stubs: Sequence[UUID] = ()) -> None:
     for one in stubs:
         lines += _line(erasure, uuid5(erasure.id, str(one)), one)
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    descriptor = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+    descriptor = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o600)
     try:
-        os.write(descriptor, lines.encode())
+        _write_whole(descriptor, lines.encode())
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def _write_whole(descriptor: int, lines: bytes) -> None:
+    """Write on a line of their own, all of it: a disk that fills up takes a part, and says so only when asked again.
+
+    Raises OSError; what was cut off then stays, and ends before whatever is written next.
+    """
+    size_bytes = os.fstat(descriptor).st_size
+    if size_bytes and os.pread(descriptor, 1, size_bytes - 1) != b"\n":
+        lines = b"\n" + lines
+    while lines:
+        lines = lines[os.write(descriptor, lines) :]
 
 
 def _line(erasure: Erasure, erasure_id: UUID, patient_id: UUID) -> str:
@@ -58,6 +71,7 @@ def _line(erasure: Erasure, erasure_id: UUID, patient_id: UUID) -> str:
 def entries(path: Path) -> Iterator[Entry]:
     """Read the journal, each erasure once; none where there is no file. A line that was cut off is left out.
 
+    Whoever it was about is written again: an erasure is not done before its line is on the disk.
     Raises InvalidSettings for a file that cannot be read: what it says must be known before anything is served.
     """
     if not path.exists():
@@ -68,11 +82,19 @@ def entries(path: Path) -> Iterator[Entry]:
     except (OSError, UnicodeDecodeError) as problem:
         raise InvalidSettings(f"The journal of erasures {path} cannot be read: {type(problem).__name__}.") from problem
     for line in lines:
-        if line.endswith("}"):
-            entry = json.loads(line)
-            if entry["erasure"] not in seen:
-                seen.add(entry["erasure"])
-                yield entry
+        entry = _entry_of(line)
+        if entry is not None and entry["erasure"] not in seen:
+            seen.add(entry["erasure"])
+            yield entry
+
+
+def _entry_of(line: str) -> Entry | None:
+    """Read a line; None where it was cut off. What was written right behind such a one stands at its end, whole."""
+    try:
+        found: Entry = json.loads(line[max(line.rfind(BEGINS), 0) :])
+    except ValueError:
+        return None
+    return found
 
 
 async def replay(deployment: Deployment) -> int:
