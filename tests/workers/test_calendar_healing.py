@@ -282,7 +282,7 @@ async def test_a_sync_token_that_is_not_known_any_more_loses_nothing(world: Worl
 
 
 async def test_what_is_deleted_before_it_was_ever_read_is_found_though_the_sync_token_is_lost(world: World) -> None:
-    """A reading from the beginning names nothing that was deleted: what should stand there and does not is looked up."""
+    """A reading from the beginning names nothing that was deleted: what should stand there is looked up."""
     schedule = Schedule([one for one in declared_periodics() if one.kind == "calendar.refresh"])
     await pass_by(world, schedule, MINUTE)
     booking = await book(world, TUESDAY)
