@@ -115,7 +115,7 @@ class CalendarProvider(Protocol):
     async def delete_event(self, ctx: Context, calendar_id: str, event_id: str, *, etag: str | None = None) -> None:
         """Remove the event; success where it is already gone.
 
-        With the `etag` it was last written with nothing is removed unseen: where somebody changed the event meanwhile
-        it is looked at again, and removed as it stands then.
+        Nothing is removed unseen: with the `etag` it was last written with, where somebody changed the event
+        meanwhile, it is looked at again, and removed as it stands then; without one it is looked at first.
         """
         ...

@@ -3,7 +3,17 @@
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
 
-from tests.workers.calendar_troubles import forget, kill, lose_grant, lose_pushes, race, reconnect, slow, trouble
+from tests.workers.calendar_troubles import (
+    forget,
+    give_up,
+    kill,
+    lose_grant,
+    lose_pushes,
+    race,
+    reconnect,
+    slow,
+    trouble,
+)
 from tests.workers.calendar_walk import Walk
 
 from chatbookr_core.errors import ChatbookrError
@@ -16,12 +26,14 @@ ACTS: Sequence[tuple[Act, int]] = (
     (slow, 2), (race, 4), (kill, 5), (forget, 2), (lose_pushes, 1), (lose_grant, 1),
     (reconnect, 1), (Walk.wait, 8),
 )  # fmt: skip
+COMING_AND_GOING: Sequence[tuple[Act, int]] = (*ACTS, (give_up, 6), (reconnect, 6))
+"""The same where accounts are disconnected and connected again in between."""
 
 
-async def go(walk: Walk, length: int) -> None:
+async def go(walk: Walk, length: int, acts: Sequence[tuple[Act, int]] = ACTS) -> None:
     """Take so many steps at random, with a moment between them more often than not."""
     for _ in range(length):
-        [act] = walk.chance.choices([one for one, _ in ACTS], [weight for _, weight in ACTS])
+        [act] = walk.chance.choices([one for one, _ in acts], [weight for _, weight in acts])
         await take(walk, act)
         if walk.chance.random() < 0.6:
             await walk.pass_by(timedelta(seconds=walk.chance.choice((1, 2, 5))))

@@ -4,11 +4,13 @@ import asyncio
 from datetime import timedelta
 from uuid import UUID
 
-from tests.workers.calendar_walk import Walk
+from tests.workers.calendar_walk import STAFF, Walk
 
 from chatbookr_core import faultpoints
+from chatbookr_core.channels.lifecycle import disconnect_calendar
+from chatbookr_core.db import transaction
 from chatbookr_core.jobs import claim_due, unclaim_all
-from chatbookr_core.models import CalendarFeed
+from chatbookr_core.models import CalendarConnection, CalendarFeed
 from chatbookr_core.scope import every_clinic
 from chatbookr_workers.kinds import declared_kinds
 from chatbookr_workers.runner import run
@@ -113,4 +115,13 @@ async def lose_grant(walk: Walk) -> str:
 async def reconnect(walk: Walk) -> str:
     email = walk.email()
     await walk.world.connect_calendar(email, practitioner=walk.doctors[email])
+    return email
+
+
+async def give_up(walk: Walk) -> str:
+    """Disconnect an account, as its clinic does; its events stay where they are."""
+    email = walk.email()
+    row = await CalendarConnection.get(clinic_id=walk.world.clinic.id, practitioner_id=walk.doctors[email].id)
+    async with transaction():
+        await disconnect_calendar(walk.world.deployment, STAFF, row.id)
     return email

@@ -1,7 +1,8 @@
 """Calendars are followed over the shipped plugin and the sandbox: changes, pushes, failures, several calendars."""
 
 import asyncio
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from tests.clinic_world import DOCTOR, World
@@ -335,3 +336,27 @@ async def test_a_time_that_is_taken_is_taken_though_the_calendar_cannot_be_read_
     assert while_away is False
     assert at_once == [False] * 6
     assert await busy(world) == [span(TUESDAY)]
+
+
+@pytest.mark.parametrize("zone", ["America/New_York", "Asia/Beirut"])
+async def test_whole_days_move_with_the_time_zone_of_their_calendar(world: World, zone: str) -> None:
+    """The other zone's summer begins on that very day, in Beirut at its midnight."""
+    connection = await connected(world)
+    day = date(2027, 3, 28 if zone == "Asia/Beirut" else 14)
+    await insert(world, {"start": {"date": str(day)}, "end": {"date": str(day + timedelta(days=1))}})
+    await read(world, connection)
+    before = await busy(world)
+
+    calendar = {"id": DOCTOR, "timeZone": zone, "primary": True}
+    changed = await world.sandbox.post("/sandbox/google/accounts", json={"email": DOCTOR, "calendars": [calendar]})
+    await read(world, connection)
+
+    assert changed.status_code == 200, changed.text
+    own, other = (_midnights(day, ZoneInfo(one)) for one in (world.clinic.zone, zone))
+    assert (before, await busy(world)) == ([own], [other])
+    assert own != other
+
+
+def _midnights(day: date, zone: ZoneInfo) -> tuple[int, int]:
+    first, last = (datetime.combine(one, time(), zone) for one in (day, day + timedelta(days=1)))
+    return epoch_minute(first.astimezone(UTC)), epoch_minute(last.astimezone(UTC))

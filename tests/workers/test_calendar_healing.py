@@ -151,6 +151,48 @@ async def test_an_event_that_was_changed_and_is_said_to_be_removed_is_within_a_m
     assert (during, await world.events()) == (1, [])
 
 
+async def hand_over(world: World, booking: Booking) -> None:
+    other = await make_practitioner(world.clinic, world.location, services=(world.service,))
+    async with transaction():
+        await move_booking(world.deployment, STAFF, booking.id, starts_at=TUESDAY, practitioner_id=other.id)
+
+
+async def test_what_is_said_to_be_gone_after_a_hand_over_to_who_looks_it_up_too_is_removed_within_a_minute(
+    world: World,
+) -> None:
+    """The deletion and the look are both told so: the next reading tells that it is not."""
+    schedule = Schedule([one for one in declared_periodics() if one.kind == "calendar.refresh"])
+    going = await book(world, TUESDAY)
+    await pass_by(world, schedule, MINUTE)
+    for operation in ("events.delete", "events.get"):
+        await world.fault("google", operation, "gone", times=1000, delay_seconds=0.0)
+
+    await hand_over(world, going)
+    await pass_by(world, schedule, 5 * MINUTE)
+    tries = await Job.filter(kind="calendar.delete", subject_id=going.id).count()
+    await heal(world)
+    during = len(await world.events())
+    await pass_by(world, schedule, MINUTE)
+
+    assert (during, await world.events()) == (1, [])
+    assert 5 <= tries <= 10  # as of one that was cancelled
+
+
+async def test_what_somebody_brings_back_after_a_hand_over_is_theirs(world: World) -> None:
+    schedule = Schedule([one for one in declared_periodics() if one.kind == "calendar.refresh"])
+    going = await book(world, TUESDAY)
+    await pass_by(world, schedule, MINUTE)
+    event_id = (await world.events())[0]["id"]
+    await hand_over(world, going)
+    await pass_by(world, schedule, MINUTE)
+    gone = await world.events()
+
+    await world.google("PATCH", f"/calendars/{DOCTOR}/events/{event_id}", json={"status": "confirmed"})
+    await pass_by(world, schedule, 3 * MINUTE)
+
+    assert (gone, [one["id"] for one in await world.events()]) == ([], [event_id])
+
+
 async def test_a_change_of_which_no_push_tells_is_found_by_polling(world: World) -> None:
     schedule = Schedule([one for one in declared_periodics() if one.kind == "calendar.refresh"])
     booking = await book(world, TUESDAY)
@@ -237,3 +279,18 @@ async def test_a_sync_token_that_is_not_known_any_more_loses_nothing(world: Worl
     assert expired.status_code == 200, expired.text
     assert [(card.booking_id, card.kind) for card in await CalendarDrift.all()] == [(deleted.id, "deleted")]
     assert (await Booking.get(id=staying.id)).calendar_state == "written"
+
+
+async def test_what_is_deleted_before_it_was_ever_read_is_found_though_the_sync_token_is_lost(world: World) -> None:
+    """A reading from the beginning names nothing that was deleted: what should stand there is looked up."""
+    schedule = Schedule([one for one in declared_periodics() if one.kind == "calendar.refresh"])
+    await pass_by(world, schedule, MINUTE)
+    booking = await book(world, TUESDAY)
+    await world.work(within=timedelta(seconds=1))
+    event_id = (await world.events())[0]["id"]
+    await world.google("DELETE", f"/calendars/{DOCTOR}/events/{event_id}")
+    await world.sandbox.post("/sandbox/google/sync-tokens/expire", json={"calendar": DOCTOR})
+
+    await pass_by(world, schedule, MINUTE)
+
+    assert [(card.booking_id, card.kind) for card in await CalendarDrift.all()] == [(booking.id, "deleted")]

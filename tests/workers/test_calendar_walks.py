@@ -1,14 +1,14 @@
 """Whatever a clinic, its doctors and Google do to their calendars: a minute after all is well both sides agree."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from tests.clinic_world import World, clinic_world
 from tests.workers.calendar_agreement import disagreements
-from tests.workers.calendar_steps import go
+from tests.workers.calendar_steps import ACTS, COMING_AND_GOING, Act, go
 from tests.workers.calendar_walk import begun
 
 from chatbookr_core.clock import TurnableClock
@@ -32,11 +32,11 @@ async def world(
         yield world
 
 
-async def walk_and_compare(world: World, seed: int) -> None:
+async def walk_and_compare(world: World, seed: int, acts: Sequence[tuple[Act, int]] = ACTS) -> None:
     """Walk, let Google heal, wait for a minute and no longer, and hold both sides against each other."""
     walk = await begun(world, seed, mode=MODES[seed % len(MODES)], is_pushed=seed % 3 == 0)
     async with asyncio.timeout(LONGEST_SECONDS):
-        await go(walk, STEPS)
+        await go(walk, STEPS, acts)
         await walk.heal()
         await walk.pass_by(MINUTE)
         found = await disagreements(walk)
@@ -54,3 +54,10 @@ async def test_a_minute_after_a_walk_both_sides_agree(world: World, seed: int) -
 @pytest.mark.parametrize("seed", range(1000, 1100))
 async def test_a_minute_after_any_walk_both_sides_agree(world: World, seed: int) -> None:
     await walk_and_compare(world, seed)
+
+
+@pytest.mark.nightly
+@pytest.mark.usefixtures("only_at_night")
+@pytest.mark.parametrize("seed", range(2000, 2100))
+async def test_a_minute_after_a_walk_on_which_accounts_come_and_go_both_sides_agree(world: World, seed: int) -> None:
+    await walk_and_compare(world, seed, COMING_AND_GOING)

@@ -10,8 +10,9 @@ from tests.workers.followed_calendar import world as world
 
 from chatbookr_core.bookings.rules import event_id_for
 from chatbookr_core.bookings.use_cases import BookingRequest, book_for_patient, move_booking
+from chatbookr_core.calendars.choosing import choose_calendars
 from chatbookr_core.calendars.drift_answers import keep_both
-from chatbookr_core.calendars.mending import owe_again
+from chatbookr_core.calendars.mending import compare_all, owe_again
 from chatbookr_core.channels.lifecycle import disconnect_calendar
 from chatbookr_core.db import transaction
 from chatbookr_core.models import Booking, CalendarConnection, CalendarDrift, Job, Message, StaffTask
@@ -159,3 +160,45 @@ async def test_what_is_left_in_the_account_that_was_given_up_goes_where_a_collea
     assert stood == [TUESDAY]
     assert (await starts(world), await starts(world, OTHER)) == ([], [TUESDAY])
     assert (await Booking.get(id=booking.id)).calendar_state == "written"
+
+
+@pytest.mark.parametrize("is_moved", [False, True])
+async def test_what_was_left_in_an_account_that_was_given_up_goes_as_it_is_connected_again(
+    world: World, *, is_moved: bool
+) -> None:
+    """Its event would take the practitioner's time for ever, and be moved or removed with nothing."""
+    first = await connect(world)
+    booking = await booked(world)
+    await give_up(world, first)
+    second = await connect(world, OTHER)
+    if is_moved:
+        async with transaction():
+            await move_booking(world.deployment, STAFF, booking.id, starts_at=LATER)
+        await world.work(within=SOON)
+    left = await starts(world)
+
+    await connect(world)
+    await world.work(within=MINUTE)
+
+    after = await Booking.get(id=booking.id)
+    assert left == [TUESDAY]
+    assert (await starts(world), await starts(world, OTHER)) == ([], [LATER if is_moved else TUESDAY])
+    assert (after.calendar_state, after.event_connection_id) == ("written", second.id)
+    assert await CalendarDrift.all().count() == 0
+
+
+async def test_what_stands_in_a_calendar_that_another_account_sees_stays_as_that_is_connected(world: World) -> None:
+    """A calendar that two accounts share is one calendar, however it is looked at."""
+    await connect(world)
+    booking = await booked(world)
+    second = await connect(world, OTHER)
+    shared = [{"id": OTHER, "primary": True}, {"id": DOCTOR, "accessRole": "writer"}]
+    await world.sandbox.post("/sandbox/google/accounts", json={"email": OTHER, "calendars": shared})
+    await compare_all(world.deployment, second)
+
+    async with transaction():
+        await choose_calendars(world.deployment, STAFF, second.id, written=OTHER, blocking=[DOCTOR])
+    await world.work(within=MINUTE)
+
+    assert await starts(world) == [TUESDAY]
+    assert await Job.filter(kind="calendar.delete", subject_id=booking.id).count() == 0

@@ -18,6 +18,7 @@ from chatbookr_core.bookings.rules import (
     minutes_of,
     require_changeable,
 )
+from chatbookr_core.calendars.dragged_groups import dragged_along, move_together
 from chatbookr_core.calendars.drift_rules import MODES, DriftMode, Left, can_be_followed, is_followed
 from chatbookr_core.calendars.drifts import judge, look_at
 from chatbookr_core.calendars.looking_up import Unknown
@@ -183,9 +184,26 @@ async def _follow(deployment: Deployment, card: CalendarDrift, booking: Booking)
         changed.cancelled_by_id = card.settled_by_id
         await changed.save(update_fields=["cancelled_by_id"])
     else:
-        to = await _wanted(card, booking, deployment.clock.now())
-        changed = await bookings.reschedule(booking.id, clinic_id=card.clinic_id, to=to, clock=deployment.clock)
+        await _follow_to(deployment, card, booking)
+        return
     await announce_later(deployment, changed)  # where nothing can be said, it asks staff to tell the patient
+
+
+async def _follow_to(deployment: Deployment, card: CalendarDrift, booking: Booking) -> None:
+    """Let a booking follow to the time its event is at; with its whole group, where that alone can be."""
+    to = await _wanted(card, booking, deployment.clock.now())
+    try:
+        async with savepoint():
+            changed = [await bookings.reschedule(booking.id, clinic_id=card.clinic_id, to=to, clock=deployment.clock)]
+    except SlotTaken:
+        others = await dragged_along(card)
+        if not others:
+            raise
+        changed = await move_together(deployment, [(card, booking), *others], _wanted)
+        for other, _ in others:
+            await _settled(other, card.state, card.settled_by_id, deployment.clock.now())
+    for one in changed:
+        await announce_later(deployment, one)
 
 
 async def _wanted(card: CalendarDrift, booking: Booking, now: datetime) -> SlotRequest:

@@ -73,9 +73,9 @@ async def suspect_all(connection: CalendarConnection, now: datetime) -> int:
 
 
 async def suspect_unseen(connection: CalendarConnection, calendar_ids: Sequence[str], now: datetime) -> None:
-    """Owe a look at events that should stand in calendars which were read for the first time, and were not in them.
+    """Owe a look at events that should stand in calendars which were read from the beginning, and were not in them.
 
-    What becomes of an event while its account is disconnected, no reading tells of: nothing is known of before.
+    What becomes of an event while its account is disconnected, or before it was first read, no such reading tells of.
     """
     if not calendar_ids:
         return

@@ -6,6 +6,7 @@ from typing import Any
 
 from chatbookr_core.calendars.drifts import overtake_cards, owe_look, suspect_all
 from chatbookr_core.calendars.feeds import list_anew
+from chatbookr_core.calendars.leaving import leave_again
 from chatbookr_core.calendars.reading import Problem
 from chatbookr_core.calendars.service import fetch_busy
 from chatbookr_core.channels.connections import IN_USE_SQL, calendar_of
@@ -118,6 +119,7 @@ async def owe_again(connection: CalendarConnection, now: datetime) -> None:
 
     Whatever a provider refused or did not answer is tried again as soon as it answers at all.
     """
+    await leave_again(connection, now, since=now - AGAIN)
     whose = connection.clinic_id, connection.practitioner_id
     written = await calendar_of(connection.practitioner_id, clinic_id=connection.clinic_id)
     if written is None or written.id != connection.id:

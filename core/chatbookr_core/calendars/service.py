@@ -11,6 +11,7 @@ from chatbookr_core.bookings.unseen import owe_answers
 from chatbookr_core.calendars.banner import GONE
 from chatbookr_core.calendars.drifts import suspect, suspect_unseen
 from chatbookr_core.calendars.feeds import blocking, busy_minutes, feeds_of, replace_busy
+from chatbookr_core.calendars.leaving import leave_there
 from chatbookr_core.calendars.patience import all_of, answering
 from chatbookr_core.calendars.reading import Looks, code_of, free_busy, freshness_of, is_resting, keep, look
 from chatbookr_core.calendars.rules import POLL
@@ -58,7 +59,8 @@ async def fetch_busy(deployment: Deployment, connection: CalendarConnection, *, 
         settled = await keep(deployment, looks, freshness)
         await suspect(connection, {one for each in settled for one in each.booking_ids}, now)
         first_read = [feed.calendar_id for feed, _ in looks.readings if feed.synced_at is None]
-        await suspect_unseen(connection, first_read, now)
+        await suspect_unseen(connection, _read_from_the_beginning(looks), now)
+        await leave_there(connection, first_read, now)
         is_changed = bool(first_read) or any(not one.is_empty for one in settled)
         if await _bring_up_to_date(connection, now - freshness, is_changed=is_changed):
             await owe_look(connection.clinic_id, because=f"calendar:{connection.id}:{now.timestamp()}", now=now)
@@ -68,6 +70,11 @@ async def fetch_busy(deployment: Deployment, connection: CalendarConnection, *, 
             await close_unreadable(connection.clinic_id, connection.id, now)
     if looks.problems:
         raise looks.problems[0][1]
+
+
+def _read_from_the_beginning(looks: Looks) -> list[str]:
+    """Name the calendars whose events were all read: such a reading tells of nothing that is gone."""
+    return [feed.calendar_id for feed, reading in looks.readings if reading.is_full and feed.is_followable]
 
 
 async def _note_trouble(connection: CalendarConnection, looks: Looks, freshness: timedelta, now: datetime) -> None:

@@ -25,6 +25,8 @@ _FIELDS = (
 """No title, no description, no place, no other guest: what is not asked for cannot be kept."""
 _NEVER_BLOCKS = frozenset({"workingLocation", "birthday"})
 """Where somebody works, or whose birthday it is, takes nobody's time, however it is marked."""
+_ZONE_ENDS = "|"
+"""Between the calendar's time zone and Google's own token in ours: neither has it."""
 
 
 async def list_changes(
@@ -36,12 +38,17 @@ async def list_changes(
     starts_at: datetime,
     ends_at: datetime,
 ) -> Changes:
-    """Ask for one page; see `FollowingCalendar.list_changes`."""
+    """Ask for one page; see `FollowingCalendar.list_changes`.
+
+    Events of whole days are kept as instants, and nothing is told of them where their calendar moves to another time
+    zone: all is read anew then.
+    """
+    zone_then, token = _parts_of(sync_token)
     if ends_at <= starts_at:
         raise PermanentFailure("time_range_empty")
     params = {"singleEvents": "true", "maxResults": _PAGE_SIZE, "fields": _FIELDS}
-    if sync_token is not None:
-        params["syncToken"] = sync_token  # Google keeps the window it was given for, and refuses another
+    if token is not None:
+        params["syncToken"] = token  # Google keeps the window it was given for, and refuses another
     else:
         params["timeMin"] = starts_at.astimezone(UTC).isoformat()
         params["timeMax"] = ends_at.astimezone(UTC).isoformat()
@@ -54,7 +61,18 @@ async def list_changes(
         if await api.has_calendar(calendar_id):  # whoever took that for its end would look again much too late
             raise TemporaryFailure("Google says that a calendar is gone, and lists it", code=str(response.status))
         raise PermanentFailure("calendar_not_found", code=str(response.status))
-    return changes_in(api.resource_in(response, is_write=False))
+    body = api.resource_in(response, is_write=False)
+    if zone_then is not None and body.get("timeZone") not in (None, zone_then):
+        raise FullSyncRequired("the calendar is in another time zone", code="time_zone")
+    return changes_in(body)
+
+
+def _parts_of(sync_token: str | None) -> tuple[str | None, str | None]:
+    """Return the zone a token of ours was given in, where it says so, and Google's own token."""
+    if sync_token is None or _ZONE_ENDS not in sync_token:
+        return None, sync_token
+    zone, _, token = sync_token.partition(_ZONE_ENDS)
+    return zone, token
 
 
 def changes_in(body: dict[str, Any]) -> Changes:
@@ -62,16 +80,18 @@ def changes_in(body: dict[str, Any]) -> Changes:
     items, next_page, sync_token = body.get("items", []), body.get("nextPageToken"), body.get("nextSyncToken")
     if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
         raise TemporaryFailure("Google's page of events is no list", code="unreadable")
+    zone_name = body.get("timeZone")
     try:
-        zone = zone_for(body["timeZone"]) if any(map(is_all_day, items)) else UTC
+        zone = zone_for(zone_name) if any(map(is_all_day, items)) else UTC
         events = tuple(changed_event(item, calendar_zone=zone) for item in items)
-    except (Unreadable, KeyError):
+    except Unreadable:
         raise TemporaryFailure("an event of Google's cannot be read", code="unreadable") from None
     has_more = isinstance(next_page, str) and bool(next_page)
     is_last = isinstance(sync_token, str) and bool(sync_token)
     if not has_more and not is_last:
         raise TemporaryFailure("Google's page names neither a next one nor a sync token", code="unreadable")
-    return Changes(events, next_page if has_more else None, sync_token if is_last and not has_more else None)
+    token = f"{zone_name}{_ZONE_ENDS}{sync_token}" if isinstance(zone_name, str) else sync_token
+    return Changes(events, next_page if has_more else None, token if is_last and not has_more else None)
 
 
 def changed_event(resource: dict[str, Any], *, calendar_zone: tzinfo = UTC) -> ChangedEvent:

@@ -68,7 +68,8 @@ async def find_event(api: CalendarApi, calendar_id: str, event_id: str) -> Store
 
 
 async def delete_event(api: CalendarApi, calendar_id: str, event_id: str, *, etag: str | None = None) -> None:
-    """Delete the event; success where it is gone already. Of one that was changed since `etag` the newer is looked at.
+    """Delete the event; success where it is gone already. One that was changed since `etag`, or whose etag is not
+    known, is looked at, and deleted as it stands.
 
     Whatever but 204 says that it is gone is made sure of: an event that is left stands for nobody, and takes time. One
     that was said to be there, and then not to be, or the other way round, may be either: it is tried again later. Of a
@@ -77,6 +78,11 @@ async def delete_event(api: CalendarApi, calendar_id: str, event_id: str, *, eta
     Source: "Get specific versions of resources" (If-Match, 412); "Recurring events" (ids of instances).
     """
     wanted = event_id
+    if etag is None:
+        standing = await _standing(api, calendar_id, event_id)
+        if standing is None:
+            return
+        wanted, etag = standing
     for _ in range(_TRIES):
         response = await api.request("DELETE", "calendars", calendar_id, "events", wanted, etag=etag)
         if response.status == 204:
@@ -92,8 +98,27 @@ async def delete_event(api: CalendarApi, calendar_id: str, event_id: str, *, eta
         current = api.resource_in(found, is_write=False)
         if is_cancelled(current):
             return
-        wanted, etag = (first_of(current), None) if is_series(current) else (event_id, _read(current).etag)
+        wanted, etag = _removable(current)
     raise TemporaryFailure("the event keeps changing", code="conditionNotMet")
+
+
+async def _standing(api: CalendarApi, calendar_id: str, event_id: str) -> tuple[str, str | None] | None:
+    """Look what of an event is to be removed, and as it stands now; None where it is gone.
+
+    Whoever does not know how it was left would remove whatever somebody has made of it.
+    """
+    found = await api.request("GET", "calendars", calendar_id, "events", event_id)
+    if found.status in (404, 410):
+        await _require_gone(api, calendar_id, event_id)
+        return None
+    current = api.resource_in(found, is_write=False)
+    return None if is_cancelled(current) else _removable(current)
+
+
+def _removable(current: dict[str, Any]) -> tuple[str, str | None]:
+    """Say by which id and etag what is ours of an event is removed; each occurrence of a series has its own etag."""
+    stored = _read(current)
+    return (first_of(current), None) if is_series(current) else (stored.event_id, stored.etag)
 
 
 async def _require_gone(api: CalendarApi, calendar_id: str, event_id: str) -> None:

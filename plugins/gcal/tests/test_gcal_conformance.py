@@ -46,7 +46,7 @@ class TestGoogleCalendar(CalendarConformance):
         "put_moved": [a_recording("409_duplicate"), json_answer(200, EARLIER), json_answer(200, RESOURCE)],
         "find": [json_answer(200, RESOURCE)],
         "find_gone": [a_recording("404_not_found"), json_answer(200, LISTED)],
-        "delete": [HttpResponse(204, {}, b"")],
+        "delete": [json_answer(200, RESOURCE), HttpResponse(204, {}, b"")],
         "deleted_already": [a_recording("410_deleted"), a_recording("410_deleted"), json_answer(200, LISTED)],
         "revoke": [a_recording("oauth_revoke_ok"), a_recording("oauth_revoke_already_invalid")],
         "revoked_already": [a_recording("oauth_revoke_already_invalid")],

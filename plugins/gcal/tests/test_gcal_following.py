@@ -67,6 +67,18 @@ async def test_everything_in_a_window_is_asked_for_without_a_word_of_what_it_is(
     assert changes == Changes((), None, "SYNC1")
 
 
+async def test_a_token_remembers_the_time_zone_and_all_is_read_anew_in_another() -> None:
+    """What is kept of whole days are instants: nothing is told of them as their calendar moves to another zone."""
+    first = await listed(FakeHttp(json_answer(200, {**LAST, "timeZone": "Europe/Berlin"})))
+    same, other = (FakeHttp(json_answer(200, {**LAST, "timeZone": zone})) for zone in ("Europe/Berlin", "Asia/Tokyo"))
+
+    second = await listed(same, sync_token=first.sync_token)
+    with pytest.raises(FullSyncRequired):
+        await listed(other, sync_token=second.sync_token)
+
+    assert same.requests[0].params["syncToken"] == "SYNC1"
+
+
 async def test_with_a_token_the_window_is_left_to_google() -> None:
     http = FakeHttp(json_answer(200, LAST))
 
@@ -132,7 +144,7 @@ async def test_an_empty_page_may_have_a_next_one_and_the_last_one_has_the_token(
     last = await listed(FakeHttp(recorded_answer(a_file("derived/events_last_page_synctoken"))))
 
     assert first == Changes((), "PAGE2", None)
-    assert last == Changes((), None, "SYNC1")
+    assert last == Changes((), None, "Europe/Madrid|SYNC1")
 
 
 @pytest.mark.parametrize(

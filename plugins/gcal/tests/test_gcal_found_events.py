@@ -80,10 +80,13 @@ async def test_what_cannot_be_read_is_unknown(answer: HttpResponse) -> None:
     assert type(failure.value) is TemporaryFailure
 
 
+KNOWN = '"old"'
+
+
 async def test_an_event_is_deleted() -> None:
     http = FakeHttp(GONE_EMPTY)
 
-    await plugin.delete_event(a_context(http), CALENDAR, EVENT_ID)
+    await plugin.delete_event(a_context(http), CALENDAR, EVENT_ID, etag=KNOWN)
 
     assert calls(http) == [("DELETE", ONE)]
 
@@ -100,7 +103,7 @@ async def test_deleting_succeeds_even_where_the_event_is_gone(
     """Whatever is not Google's 204 is made sure of: a success without it was taken for one before, unseen."""
     http = FakeHttp().on("DELETE", ONE, answer).on("GET", ONE, found).on("GET", LISTED, entry)
 
-    await plugin.delete_event(a_context(http), CALENDAR, EVENT_ID)
+    await plugin.delete_event(a_context(http), CALENDAR, EVENT_ID, etag=KNOWN)
 
     assert [method for method, _ in calls(http)] == ["DELETE", "GET", "GET"]
 
@@ -109,14 +112,15 @@ async def test_deleting_succeeds_even_where_the_event_is_gone(
 async def test_deleting_succeeds_where_the_event_is_shown_as_cancelled(answer: HttpResponse) -> None:
     http = FakeHttp().on("DELETE", ONE, answer).on("GET", ONE, a_recording("derived/event_cancelled_stub"))
 
-    await plugin.delete_event(a_context(http), CALENDAR, EVENT_ID)
+    await plugin.delete_event(a_context(http), CALENDAR, EVENT_ID, etag=KNOWN)
 
     assert calls(http) == [("DELETE", ONE), ("GET", ONE)]
 
 
-async def test_where_all_is_said_to_be_gone_nothing_is_deleted_yet() -> None:
+@pytest.mark.parametrize("etag", [KNOWN, None])
+async def test_where_all_is_said_to_be_gone_nothing_is_deleted_yet(etag: str | None) -> None:
     with pytest.raises(TemporaryFailure):
-        await plugin.delete_event(a_context(FakeHttp(a_recording("errors/410_deleted"))), CALENDAR, EVENT_ID)
+        await plugin.delete_event(a_context(FakeHttp(a_recording("errors/410_deleted"))), CALENDAR, EVENT_ID, etag=etag)
 
 
 @pytest.mark.parametrize("answer", DOUBTFUL)
@@ -127,7 +131,7 @@ async def test_an_event_that_is_said_to_be_gone_and_is_shown_is_deleted_later(
     http = FakeHttp().on("DELETE", ONE, answer).on("GET", ONE, found)
 
     with pytest.raises(TemporaryFailure):
-        await plugin.delete_event(a_context(http), CALENDAR, EVENT_ID)
+        await plugin.delete_event(a_context(http), CALENDAR, EVENT_ID, etag=KNOWN)
 
 
 CHANGED = a_recording("errors/412_condition_not_met")
@@ -145,23 +149,23 @@ async def test_an_event_that_was_changed_and_then_is_said_not_to_be_there_is_del
     )
 
     with pytest.raises(TemporaryFailure):
-        await plugin.delete_event(a_context(http), CALENDAR, EVENT_ID, etag='"old"')
+        await plugin.delete_event(a_context(http), CALENDAR, EVENT_ID, etag=KNOWN)
 
 
 async def test_an_event_that_was_changed_is_deleted_as_it_is_now() -> None:
     newer = json_answer(200, the_resource(etag='"newer"'))
     http = FakeHttp().on("DELETE", ONE, CHANGED, GONE_EMPTY).on("GET", ONE, newer)
 
-    await plugin.delete_event(a_context(http), CALENDAR, EVENT_ID, etag='"old"')
+    await plugin.delete_event(a_context(http), CALENDAR, EVENT_ID, etag=KNOWN)
 
-    assert [one.headers.get("if-match") for one in http.requests if one.method == "DELETE"] == ['"old"', '"newer"']
+    assert [one.headers.get("if-match") for one in http.requests if one.method == "DELETE"] == [KNOWN, '"newer"']
 
 
 async def test_an_event_that_somebody_deleted_meanwhile_is_deleted() -> None:
     cancelled = a_recording("derived/event_cancelled_stub")
     http = FakeHttp().on("DELETE", ONE, CHANGED).on("GET", ONE, cancelled)
 
-    await plugin.delete_event(a_context(http), CALENDAR, EVENT_ID, etag='"old"')
+    await plugin.delete_event(a_context(http), CALENDAR, EVENT_ID, etag=KNOWN)
 
     assert calls(http) == [("DELETE", ONE), ("GET", ONE)]
 
@@ -176,7 +180,42 @@ async def test_an_event_that_somebody_deleted_meanwhile_is_deleted() -> None:
 )
 async def test_a_failed_deletion_is_told(answer: str, consequence: type) -> None:
     with pytest.raises(consequence):
-        await plugin.delete_event(a_context(FakeHttp(a_recording(answer))), CALENDAR, EVENT_ID)
+        await plugin.delete_event(a_context(FakeHttp(a_recording(answer))), CALENDAR, EVENT_ID, etag=KNOWN)
+
+
+async def test_an_event_that_nobody_knows_how_it_was_left_is_looked_at_and_deleted_as_it_is() -> None:
+    http = FakeHttp().on("GET", ONE, json_answer(200, the_resource(etag='"now"'))).on("DELETE", ONE, GONE_EMPTY)
+
+    await plugin.delete_event(a_context(http), CALENDAR, EVENT_ID)
+
+    assert [(one.method, one.headers.get("if-match")) for one in http.requests] == [("GET", None), ("DELETE", '"now"')]
+
+
+async def test_of_a_series_that_nobody_knows_how_it_was_left_the_first_occurrence_alone_is_deleted() -> None:
+    series = the_resource(recurrence=["RRULE:FREQ=WEEKLY"])
+    first = f"{ONE}_20260327T080000Z"
+    http = FakeHttp().on("GET", ONE, json_answer(200, series)).on("DELETE", first, GONE_EMPTY)
+
+    await plugin.delete_event(a_context(http), CALENDAR, EVENT_ID)
+
+    assert calls(http) == [("GET", ONE), ("DELETE", first)]
+
+
+@pytest.mark.parametrize("found", [NOT_FOUND, a_recording("errors/410_deleted")])
+async def test_an_event_that_is_gone_when_it_is_looked_at_is_deleted(found: HttpResponse) -> None:
+    http = FakeHttp().on("GET", ONE, found).on("GET", LISTED, json_answer(200, {"id": CALENDAR}))
+
+    await plugin.delete_event(a_context(http), CALENDAR, EVENT_ID)
+
+    assert {method for method, _ in calls(http)} == {"GET"}
+
+
+async def test_an_event_that_is_cancelled_when_it_is_looked_at_is_deleted() -> None:
+    http = FakeHttp().on("GET", ONE, a_recording("derived/event_cancelled_stub"))
+
+    await plugin.delete_event(a_context(http), CALENDAR, EVENT_ID)
+
+    assert calls(http) == [("GET", ONE)]
 
 
 def test_every_sample_of_an_event_is_read_or_refused_as_unreadable() -> None:
