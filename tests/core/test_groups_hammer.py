@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from random import Random
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -19,6 +20,7 @@ from tests.core.test_bookings_races import CONNECTIONS, OVERLAPS, outcomes
 from tests.core.waiting_room import Room, make_room
 from tests.factories import make_practitioner, make_resource, writing
 
+from chatbookr_core.bookings import service
 from chatbookr_core.bookings.expiry import expire_holds
 from chatbookr_core.bookings.groups import seats_of
 from chatbookr_core.bookings.rules import SlotRequest
@@ -181,8 +183,29 @@ async def test_whatever_happens_to_group_appointments_everybody_has_one_seat(cro
 
 @pytest.mark.nightly
 @pytest.mark.usefixtures("only_at_night")
-async def test_ten_thousand_times_everybody_has_one_seat(crowd: Crowd) -> None:
-    await hammer(crowd, clients=200, tries=10_000)
+async def test_four_thousand_times_everybody_has_one_seat(crowd: Crowd) -> None:
+    await hammer(crowd, clients=100, tries=4_000)
+
+
+async def test_people_who_swap_their_group_appointments_wait_for_each_other_in_one_order(
+    crowd: Crowd, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk, tried, reschedule = crowd.desk, list[UUID](), service.reschedule
+
+    async def counted(booking_id: UUID, **given: Any) -> Booking:
+        tried.append(booking_id)
+        return await reschedule(booking_id, **given)
+
+    times = [desk.at(40 * number) for number in range(6)]
+    bookings = [await desk.book(time) for time in times for _ in range(2)]
+    swapped = [times[(number // 2) ^ 1] for number in range(len(bookings))]
+    monkeypatch.setattr(service, "reschedule", counted)
+
+    for there, _ in ((swapped, 1), ([time for time in times for _ in range(2)], 2)):
+        await outcomes(desk.reschedule(one, to) for one, to in zip(bookings, there, strict=True))
+
+    assert sorted(tried) == sorted(one.id for one in bookings for _ in range(2)), "one was ended for another's sake"
+    await assert_seated()
 
 
 async def test_people_who_swap_their_group_appointments_all_end_and_keep_a_seat(crowd: Crowd) -> None:
