@@ -6,6 +6,7 @@ from random import Random
 from zoneinfo import ZoneInfo
 
 from tests.core.explored_clinic import Explored, make_explored
+from tests.core.explored_instead import are_near, are_near_a_move
 from tests.core.explored_truth import Asked, Truth, as_asked, truth_of
 from tests.core.explored_writes import WRITES
 
@@ -103,6 +104,8 @@ async def _is_true(made: Explored, truth: Truth, service: Service, minutes: int,
         assert not wrong, (wrong[:3], truth.reasons(asked, wrong[0]))
         for start in _worth_asking(made, truth, asked, sorted(offered)):
             await _is_explained(made, truth, asked, start, is_offered=start in offered)
+            if start not in offered and made.is_so(0.2):
+                await are_near(made, asked, start, found)
         for start in made.chance.sample(sorted(offered), min(2, len(offered))):
             await _can_be_had(made, asked, start)
     if found:
@@ -205,6 +208,8 @@ async def _may_move(made: Explored, truth: Truth) -> None:
         if not expected or is_kept_out:
             came_to = await _moves_to(made, booking, asked, starts_at)
             assert (came_to == "moved") == (not expected), (came_to, expected, asked, starts_at, booking.id)
+        if expected and booking.series_id is None and made.is_so(0.3):
+            await are_near_a_move(made, booking, start)
 
 
 async def _moves_to(made: Explored, booking: Booking, asked: Asked, starts_at: datetime) -> str:

@@ -187,11 +187,11 @@ class Truth:
         found = {
             "notice": start < epoch_minute_ceiling(self.now + timedelta(minutes=self.clinic.notice_minutes)),
             "horizon": end > epoch_minute(self.now + timedelta(days=self.clinic.horizon_days)),
-            "grid": (wall.hour * 60 + wall.minute) % service.step_minutes != 0,
             "stale_calendar": self.is_unseen(asked.practitioner_id),
         }
         group = self.group_at(asked, start)
         if group is None:
+            found["grid"] = (wall.hour * 60 + wall.minute) % service.step_minutes != 0
             found["room"] = not self.rooms_free(asked, start)
             found["limit"] = self._is_enough(asked, start)
             found |= dict.fromkeys(self._closed(asked, start), True) | dict.fromkeys(self._in_way(asked, start), True)

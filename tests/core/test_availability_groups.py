@@ -9,9 +9,11 @@ from tests.factories import (
     writing,
 )
 
+from chatbookr_core.availability.queries import SlotSearch, days_for, slots_for
 from chatbookr_core.availability.reasons import Reason
 from chatbookr_core.bookings import service as bookings
 from chatbookr_core.bookings.rules import SlotRequest
+from chatbookr_core.clock import epoch_minute
 from chatbookr_core.db import transaction
 from chatbookr_core.errors import SlotNotOffered, SlotTaken
 from chatbookr_core.models import (
@@ -86,22 +88,40 @@ async def test_a_group_that_was_held_alone_goes_with_the_hold(house: House) -> N
     assert await house.offers() == ALL
 
 
-async def test_an_appointment_off_the_grid_says_so_and_is_not_in_its_own_way(house: House) -> None:
+async def test_the_free_seats_of_an_appointment_are_offered_where_it_is_when_the_grid_has_changed(house: House) -> None:
     await make_resource(house.location, services=[house.service])
     async with writing():
         await Service.filter(id=house.service.id).update(seats=2)
-    first = await house.books(NINE + HALF_HOUR)
-    async with writing():
-        await Service.filter(id=house.service.id).update(step_minutes=60)
-
-    offered, why = await house.offers(), await house.why(NINE + HALF_HOUR)
-    async with writing():
-        await Service.filter(id=house.service.id).update(step_minutes=30)
     await house.books(NINE + HALF_HOUR)
     async with writing():
         await Service.filter(id=house.service.id).update(step_minutes=60)
 
-    assert first.starts_at == NINE + HALF_HOUR
-    assert offered == [0, 60, 120]
-    assert why == [Reason.GRID]
-    assert await house.why(NINE + HALF_HOUR) == [Reason.GRID, Reason.SEATS]
+    offered, why = await house.offers(), await house.why(NINE + HALF_HOUR)
+    second = await house.books(NINE + HALF_HOUR)
+    full, why_full = await house.offers(), await house.why(NINE + HALF_HOUR)
+
+    assert (offered, why) == ([0, 30, 60, 120], [])
+    assert second.starts_at == NINE + HALF_HOUR
+    assert (full, why_full) == ([0, 60, 120], [Reason.SEATS])
+
+
+async def test_an_appointment_beside_the_grid_is_offered_within_what_is_asked_for_alone(house: House) -> None:
+    async with writing():
+        await Service.filter(id=house.service.id).update(seats=2)
+    await house.books(NINE + HALF_HOUR)
+    async with writing():
+        await Service.filter(id=house.service.id).update(step_minutes=60)
+    now, key, half = house.clock.now(), house.service.id, NINE + HALF_HOUR
+
+    days = await days_for(house.clinic.id, SlotSearch(key, earliest=half, latest=half + HALF_HOUR), now=now)
+    for since, until in ((NINE, half), (half + timedelta(minutes=1), half + timedelta(hours=1))):
+        assert half not in {
+            one.starts_at
+            for one in await slots_for(house.clinic.id, SlotSearch(key, earliest=since, latest=until), now=now)
+        }
+    in_order = [
+        one.starts_at for one in await slots_for(house.clinic.id, SlotSearch(key, earliest=half), now=now, limit=2)
+    ]
+
+    assert [(one.day, one.count, one.first_start) for one in days] == [(TUESDAY, 1, epoch_minute(half))]
+    assert in_order == [half, NINE + 2 * HALF_HOUR]

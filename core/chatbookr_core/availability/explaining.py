@@ -123,8 +123,9 @@ def _reasons(known: _Known, post: Post, starts_at: datetime) -> list[Reason]:
         is_trusted=post.practitioner_id not in known.untrusted,
     )
     unserved = [()] if not all(post.groups) else []  # the place has nothing of a kind: it gives the service no more
-    joined = replace(alone, schedule=always_open(post.schedule.zone), groups=unserved)
-    there = standing_at(known.groups, post, terms, start)  # its own room, hours and event keep nobody from it
+    where_it_is = replace(terms.need, step_minutes=1)
+    joined = replace(alone, schedule=always_open(post.schedule.zone), need=where_it_is, groups=unserved)
+    there = standing_at(known.groups, post, terms, start)  # its own room, hours, event and grid keep nobody from it
     if there:
         full = [(group.start, group.end) for group in there if not group.has_seat(now)]
         joined = replace(joined, taken=[Taken(Reason.SEATS, span, span) for span in full])

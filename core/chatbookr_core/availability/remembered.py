@@ -25,7 +25,7 @@ from chatbookr_core.availability.free_times import FreeTimes, Offer
 from chatbookr_core.availability.hours import Schedule
 from chatbookr_core.availability.noted import Mark, Notes, mark_now, notes_since
 from chatbookr_core.availability.offering import Calendars, Post, SlotSearch, Terms, posts_of, terms_of, window_of
-from chatbookr_core.availability.slots import Search, Subject
+from chatbookr_core.availability.slots import Search, Subject, on_grid
 from chatbookr_core.availability.taken import Held, holds_of, taken_by
 from chatbookr_core.availability.together import Together, joinable, read_together
 from chatbookr_core.availability.zones import DAY_MINUTES, minute_of
@@ -117,10 +117,10 @@ async def remembered(
         span = _keep_span(clinic, terms, now)
         await _load(clinic, terms, known, span, now)
         offer = Offer(terms.need, search, _times(clinic, terms, known, search, span, now))
-        if not wanted.or_on_request or len(known) == len(posts) or any(free.bits for free in offer.times):
+        if not wanted.or_on_request or len(known) == len(posts) or any(offer.times):
             return offer
         always = window_of(terms, wanted.at_any_time, now)
-        if any(free.bits for free in _times(clinic, terms, known, always, span, now)):
+        if any(_times(clinic, terms, known, always, span, now)):
             return offer
         others = [post for post in posts if post.practitioner_id in untrusted]
         await _load(clinic, terms, others, span, now)
@@ -207,8 +207,11 @@ def _times(
         window = asked.grid.window(search.earliest, search.latest - terms.need.duration_minutes)
         _sweep_many(asked, here)
         for post in here:
-            bits = (_free(asked, post) & ~_beyond_bounds(asked, post) | _joined(asked, post)) & window
-            times.append(FreeTimes(post.practitioner_id, post.location_id, zone, asked.grid, bits))
+            joined, apart = _joined(asked, post)
+            bits = (_free(asked, post) & ~_beyond_bounds(asked, post) | joined) & window
+            last_start = search.latest - terms.need.duration_minutes
+            beside = tuple(start for start in apart if search.earliest <= start <= last_start)
+            times.append(FreeTimes(post.practitioner_id, post.location_id, zone, asked.grid, bits, beside))
     return times
 
 
@@ -237,13 +240,16 @@ def _free(asked: _Asked, post: Post) -> int:
     return bits
 
 
-def _joined(asked: _Asked, post: Post) -> int:
-    """Mark the group appointments of the practitioner in which a seat is free."""
+def _joined(asked: _Asked, post: Post) -> tuple[int, list[int]]:
+    """Mark the group appointments of the practitioner in which a seat is free, and list those beside the grid."""
     groups = asked.clinic.together.get(asked.terms.bounds.service_id)
     if not groups:
-        return 0
+        return 0, []
     starts = joinable(groups, post, asked.terms, asked.grid.span, asked.now)
-    return bits_of([(start, start) for start in starts], asked.grid)
+    step = asked.terms.need.step_minutes
+    placed = set(on_grid([(start, start) for start in starts], post.schedule.zone, step))
+    bits = bits_of([(start, start) for start in starts if start in placed], asked.grid)
+    return bits, [start for start in starts if start not in placed]
 
 
 def _beyond_bounds(asked: _Asked, post: Post) -> int:

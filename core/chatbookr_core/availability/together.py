@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from chatbookr_core.availability.offering import Post, Terms
-from chatbookr_core.availability.slots import Search, on_grid
+from chatbookr_core.availability.slots import Search
 from chatbookr_core.availability.vacated import NOTHING_VACATED, Vacated
 from chatbookr_core.clock import epoch_minute, from_epoch_minute
 from chatbookr_core.db import fetch, instant_of, uuid_of
@@ -63,20 +63,22 @@ async def read_together(terms: Terms, span: Search, vacated: Vacated = NOTHING_V
 
 
 def joinable(groups: Iterable[Together], post: Post, terms: Terms, search: Search, now: datetime) -> list[int]:
-    """List when somebody can join a practitioner's group appointments at a place, within a search and on the grid."""
-    starts = [
+    """List when somebody can join a practitioner's group appointments at a place, within a search, in order.
+
+    They are where they were begun, on the grid of today or not: their seats are free.
+    """
+    return sorted(
         group.start
         for group in groups
         if _is_asked_for(group, post, terms)
         and search.earliest <= group.start
         and group.end <= search.latest
         and group.has_seat(now)
-    ]
-    return on_grid([(start, start) for start in sorted(starts)], post.schedule.zone, terms.need.step_minutes)
+    )
 
 
 def standing_at(groups: Iterable[Together], post: Post, terms: Terms, start: int) -> list[Together]:
-    """List the group appointments that start then and are of what is asked for, on the grid or not: one, or none."""
+    """List the group appointments that start then and are of what is asked for: one, or none."""
     return [group for group in groups if group.start == start and _is_asked_for(group, post, terms)]
 
 

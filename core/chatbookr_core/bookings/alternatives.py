@@ -109,12 +109,16 @@ async def nearest_to_each(
         offered = await starts_for(clinic_id, wish, now=deployment.clock.now(), is_for=is_open, moving=moving)
         starts = sorted({start for one in offered for start in one.minutes} - planned)
         if starts:
-            return {one: await _nearest(clinic_id, offered, starts, epoch_minute(one)) for one in wanted}
+            return {one: await _nearest(clinic_id, offered, starts, epoch_minute(one), moving) for one in wanted}
     return none
 
 
-async def _nearest(clinic_id: UUID, offered: Sequence[Starts], starts: Sequence[int], wanted: int) -> list[OfferedSlot]:
+async def _nearest(
+    clinic_id: UUID, offered: Sequence[Starts], starts: Sequence[int], wanted: int, moving: UUID | None
+) -> list[OfferedSlot]:
     """Choose of what is offered, by its ascending starts, and make slots of no more than that; in time order."""
     place = bisect_left(starts, wanted)
     chosen = nearest(starts[max(place - MOST, 0) : place + MOST], wanted, MOST)
-    return await fairest(clinic_id, [one.slot(start) for start in chosen for one in offered if start in one.minutes])
+    return await fairest(
+        clinic_id, [one.slot(start) for start in chosen for one in offered if start in one.minutes], moving=moving
+    )

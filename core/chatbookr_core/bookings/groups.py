@@ -15,6 +15,16 @@ AT = """
 SELECT id, seats FROM group_appointment WHERE clinic_id = $1 AND practitioner_id = $2 AND starts_at = $3
     AND service_id = $4 AND location_id = $5 AND ends_at = $6 ORDER BY id {locking}
 """
+LOCK_BOTH = """
+SELECT id FROM group_appointment WHERE id IN (
+    SELECT group_id FROM allocation
+    WHERE clinic_id = $1 AND booking_id = $7 AND group_id IS NOT NULL AND is_active
+    UNION ALL
+    SELECT id FROM group_appointment WHERE clinic_id = $1 AND practitioner_id = $2 AND starts_at = $3
+    AND service_id = $4 AND location_id = $5 AND ends_at = $6)
+ORDER BY id FOR UPDATE
+"""
+"""Where somebody goes and where they come from: of two who swap, one waits for the other, and neither for both."""
 JOINED = """
 SELECT 1 FROM group_appointment AS together JOIN allocation AS own ON own.group_id = together.id
     AND own.clinic_id = together.clinic_id AND own.subject_id = together.practitioner_id AND own.is_active
@@ -34,6 +44,8 @@ async def with_free_seats(
     What the booking `moving` has is given up where one is begun, which may meet it. Needs a savepoint of the caller's
     around it and the taking. Of two who begin one at once the second joins. Raises SlotTaken, SlotNotOffered.
     """
+    if moving is not None and tx.dialect == "postgres":
+        await tx.fetch(LOCK_BOTH, (*_place(wanted.clinic_id, request, terms), moving))
     group = await _group_at(tx, request, terms, wanted)
     if group is None:
         if moving is not None:

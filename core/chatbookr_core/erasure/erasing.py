@@ -10,6 +10,7 @@ from typing import Final
 from uuid import UUID
 
 from chatbookr_core.bookings import service as bookings
+from chatbookr_core.bookings.allocation import end_holds
 from chatbookr_core.bookings.rules import STANDING, make_reference
 from chatbookr_core.calendars.places import account_with
 from chatbookr_core.db import current_transaction, fetch, uuid_of
@@ -22,6 +23,7 @@ from chatbookr_core.patients.belongings import BELONGINGS, Belonging
 from chatbookr_core.patients.stubs import stubs_of
 from chatbookr_core.retention.nights import days_of
 from chatbookr_core.retention.rules import RetainedClass
+from chatbookr_core.waitlist.owing import owe_look
 from chatbookr_permissions.actions import Permission
 
 CALENDAR: Final = "erasure.calendar"
@@ -73,6 +75,7 @@ async def finish_erasing(deployment: Deployment, erasure_id: UUID, *, clinic_id:
         await _empty_patient(one, now)
     await _ask_partners(erasure)
     erasure.kept_until = await _kept_until(clinic_id, kept)
+    await owe_look(clinic_id, because=f"erasure:{erasure.id}", now=now)  # what was held for them is free
     _count(erasure, "patient", 1)
     erasure.state, erasure.erased_at = "erased", now
     await erasure.save()
@@ -89,6 +92,8 @@ async def _delete(erasure: Erasure, belonging: Belonging, limit: int) -> int:
     """Delete up to `limit` rows and count them; the job of the erasure itself stays until it is done."""
     own = " AND kind <> 'patient.erase'" if belonging.table == "job" else ""
     tx = current_transaction()
+    if belonging.table == "hold":
+        await _give_back_times(erasure, belonging)
     gone = await tx.fetch(
         f"DELETE FROM {belonging.table} WHERE id IN (SELECT id FROM {belonging.table}"  # noqa: S608  # our own names
         f" WHERE {belonging.condition}{own} LIMIT $3) RETURNING id",
@@ -99,6 +104,16 @@ async def _delete(erasure: Erasure, belonging: Belonging, limit: int) -> int:
         for row in gone:
             tx.tell(Change("conversation", erasure.clinic_id, uuid_of(row["id"])))
     return len(gone)
+
+
+async def _give_back_times(erasure: Erasure, holds: Belonging) -> None:
+    """End what is held for them: without the hold's row nobody would know whose the time is, and nobody free it."""
+    tx = current_transaction()
+    rows = await tx.fetch(
+        f"SELECT id FROM hold WHERE {holds.condition} AND state = 'held'",  # noqa: S608  # our own names
+        (erasure.clinic_id, erasure.patient_id),
+    )
+    await end_holds(tx, [uuid_of(row["id"]) for row in rows], state="released")
 
 
 async def _cancel_what_is_to_come(deployment: Deployment, patient: Patient, now: datetime) -> None:

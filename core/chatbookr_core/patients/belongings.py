@@ -19,6 +19,7 @@ LARGE: Final = 200  # chunks of a quarter of a megabyte, which SQLite overwrites
 CONVERSATIONS: Final = "SELECT conversation.id FROM conversation WHERE clinic_id = $1 AND patient_id = $2"
 MESSAGES: Final = f"SELECT message.id FROM message WHERE clinic_id = $1 AND conversation_id IN ({CONVERSATIONS})"  # noqa: S608  # names out of this program alone
 BOOKINGS: Final = "SELECT booking.id FROM booking WHERE clinic_id = $1 AND patient_id = $2"
+OFFERED: Final = "SELECT waitlist_offer.hold_id FROM waitlist_offer WHERE clinic_id = $1 AND patient_id = $2"
 OF_PATIENT: Final = "clinic_id = $1 AND patient_id = $2"
 OF_THEM_ALL: Final = (
     f"clinic_id = $1 AND patient_id IN ({OF_PERSON})"  # what stays with the stubs of those merged into them
@@ -64,6 +65,12 @@ BELONGINGS: Final = (
         f"clinic_id = $1 AND booking_id IN ({BOOKINGS})",
         "deleted",
         why="That somebody changed the booking's event in a calendar: times alone, and what the clinic did about it.",
+    ),
+    Belonging(  # before the offers, by which those are known that were made to somebody without a conversation
+        "hold",
+        f"clinic_id = $1 AND (conversation_id IN ({CONVERSATIONS}) OR moves_id IN ({BOOKINGS}) OR id IN ({OFFERED}))",
+        "deleted",
+        given=("service_id", "practitioner_id", "location_id", "starts_at", "ends_at", "state", "created_at"),
     ),
     Belonging(
         "waitlist_offer",
@@ -163,12 +170,6 @@ BELONGINGS: Final = (
     ),
     Belonging("patient_export", OF_PATIENT, "deleted", given=("state", "requested_at", "ready_at", "expires_at")),
     Belonging("legal_hold", OF_PATIENT, "deleted", given=("created_at", "until", "released_at")),
-    Belonging(
-        "hold",
-        f"clinic_id = $1 AND (conversation_id IN ({CONVERSATIONS}) OR moves_id IN ({BOOKINGS}))",
-        "deleted",
-        given=("service_id", "practitioner_id", "location_id", "starts_at", "ends_at", "state", "created_at"),
-    ),
     Belonging(
         "message_token",
         f"clinic_id = $1 AND message_id IN ({MESSAGES})",
