@@ -9,13 +9,14 @@ from itertools import pairwise, takewhile
 from typing import Final
 
 from chatbookr_core.dialogue.bounds import Named, on_days
+from chatbookr_core.dialogue.day_names import weekdays_in
 from chatbookr_core.dialogue.hours import Between, Hours, hours_in, names_hours, refused_together
 from chatbookr_core.dialogue.mentions import named_in
 from chatbookr_core.dialogue.number_lists import with_numbers
 from chatbookr_core.dialogue.periods import WEEK
 from chatbookr_core.dialogue.refusals import wanted_in
 from chatbookr_core.dialogue.slots import DayHours
-from chatbookr_core.dialogue.when_words import ARTICLE, EITHER, GRAMMARS, weekdays_in
+from chatbookr_core.dialogue.when_words import ARTICLE, EITHER, GRAMMARS
 from chatbookr_core.dialogue.written_dates import dates_in
 
 _OR: Final = {"en": "or", "de": "oder", "fr": "ou", "es": "o|u", "it": "o|od|oppure", "pt": "ou", "nl": "of"}

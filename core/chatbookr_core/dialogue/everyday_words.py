@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from functools import lru_cache, partial
 from typing import Final
 
-from chatbookr_core.dialogue.when_words import GRAMMARS, HAS_FIGURES, weekdays_of
+from chatbookr_core.dialogue.day_names import weekdays_of
+from chatbookr_core.dialogue.when_words import GRAMMARS, HAS_FIGURES
 
 _NUMBERS: Final[Mapping[str, str]] = {
     "en": "one two three four five six seven eight nine ten eleven twelve",

@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import Final
 
 from chatbookr_core.dialogue.bounds import Named, bounded, bounded_by, but_for, on_days, others, without
+from chatbookr_core.dialogue.day_names import Weekday, weekdays_in
 from chatbookr_core.dialogue.number_lists import NO_HOUR, last_before, with_numbers
 from chatbookr_core.dialogue.periods import (
     SATURDAY,
@@ -21,19 +22,7 @@ from chatbookr_core.dialogue.periods import (
 )
 from chatbookr_core.dialogue.refusals import is_refused, wanted_in, without_refused
 from chatbookr_core.dialogue.stretches import away_for, stretch_in
-from chatbookr_core.dialogue.when_words import (
-    AND,
-    ARTICLE,
-    BETWEEN,
-    BUT,
-    EITHER,
-    GRAMMARS,
-    NOT_THEN,
-    RATHER,
-    UP_TO,
-    Weekday,
-    weekdays_in,
-)
+from chatbookr_core.dialogue.when_words import AND, ARTICLE, BETWEEN, BUT, EITHER, GRAMMARS, NOT_THEN, RATHER, UP_TO
 from chatbookr_core.dialogue.workdays import kind_of_days_in
 from chatbookr_core.dialogue.written_dates import ORDINAL, Mention, date_or_none, dates_in
 

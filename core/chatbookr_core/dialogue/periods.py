@@ -6,17 +6,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
+from chatbookr_core.dialogue.day_names import month_pattern, months_of, weekdays_in
 from chatbookr_core.dialogue.refusals import without_refused
-from chatbookr_core.dialogue.when_words import (
-    GRAMMARS,
-    HAS_FIGURES,
-    IN_MONTH,
-    NEXT_MONTH,
-    WEEKEND,
-    month_pattern,
-    months_of,
-    weekdays_in,
-)
+from chatbookr_core.dialogue.when_words import GRAMMARS, HAS_FIGURES, IN_MONTH, NEXT_MONTH, WEEKEND
 
 WEEK, SATURDAY, SUNDAY = 7, 5, 6
 _EARLY: Final = (

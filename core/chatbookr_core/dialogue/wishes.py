@@ -11,6 +11,7 @@ from typing import Final
 
 from chatbookr_core.dialogue.absences import with_refusals
 from chatbookr_core.dialogue.day_hours import apart_in
+from chatbookr_core.dialogue.day_names import weekdays_of
 from chatbookr_core.dialogue.everyday_words import in_figures
 from chatbookr_core.dialogue.hours import hours_in
 from chatbookr_core.dialogue.hours_ahead import day_and_time, hours_ahead_in
@@ -18,7 +19,7 @@ from chatbookr_core.dialogue.mentions import named_in
 from chatbookr_core.dialogue.numerals import days_in_figures
 from chatbookr_core.dialogue.refusals import left_of, refused_in
 from chatbookr_core.dialogue.slots import DayHours, Refused
-from chatbookr_core.dialogue.when_words import GRAMMARS, LAST_DAYS, weekdays_of
+from chatbookr_core.dialogue.when_words import GRAMMARS, LAST_DAYS
 from chatbookr_core.dialogue.words import bare
 
 _CHARS: Final = 300  # of a text that is looked at: who writes more is not naming a day

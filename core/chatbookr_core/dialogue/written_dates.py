@@ -7,7 +7,8 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Final
 
-from chatbookr_core.dialogue.when_words import GRAMMARS, HAS_FIGURES, month_pattern, months_of, weekdays_in
+from chatbookr_core.dialogue.day_names import month_pattern, months_of, weekdays_in
+from chatbookr_core.dialogue.when_words import GRAMMARS, HAS_FIGURES
 from chatbookr_core.dialogue.words import bare
 
 _ISO: Final = re.compile(r"\b(20\d{2})-(\d{1,2})-(\d{1,2})\b")
