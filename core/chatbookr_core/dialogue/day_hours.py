@@ -73,11 +73,15 @@ class _Cut:
 
 @dataclass(slots=True)
 class _Group:
-    """Days that share their hours; no days: any, no hours: any. `is_led`: days that follow share them, too."""
+    """Days that share their hours; no days: any, no hours: any. `is_led`: days that follow share them, too.
+
+    `is_apart`: hours of any day, beside which whole days would suit.
+    """
 
     named: list[Named]
     hours: list[Between] = field(default_factory=list)
     is_led: bool = False
+    is_apart: bool = False
 
     @property
     def between(self) -> list[Between]:
@@ -218,7 +222,11 @@ def _grouped(pieces: Sequence[_Piece]) -> list[_Group] | None:
         if (one.has_day and not _is_clear(one)) or (place and not one.joined_by and not one.has_hours):
             return None
         last = groups[-1] if groups else None
-        if one.has_day and not one.has_hours:
+        is_either = place == 1 and last is not None and not last.named and one.joined_by == "or"
+        if one.has_day and not one.has_hours and is_either and last is not None:  # "mornings or weekends"
+            last.is_apart = True
+            groups.append(_Group([one.named], is_led=True))
+        elif one.has_day and not one.has_hours:
             (last.named if last is not None and last.is_led and not pending else pending).append(one.named)
         elif one.has_day and last is not None and one.is_led and not last.named:  # "mornings or evenings on Monday"
             last.named.append(one.named)
@@ -236,7 +244,8 @@ def _grouped(pieces: Sequence[_Piece]) -> list[_Group] | None:
             return None
         else:
             last.hours.append(one.between)
-    is_exact = any(one.hours.is_exact for one in pieces)
+    is_apart = bool(groups and groups[0].is_apart)
+    is_exact = any(one.hours.is_exact for one in pieces) and not is_apart
     if pending:
         groups.append(_Group(pending))
     return None if len(groups) > 1 and is_exact and any(not one.named for one in groups) else groups

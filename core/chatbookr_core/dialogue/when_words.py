@@ -12,7 +12,7 @@ UP_TO: Final = re.compile(
     r"|tot(?: en met)?)\s*"
 )
 """What stands between two days that are meant with all between them; it is no other language's word for "or"."""
-ARTICLE: Final = r"(?:(?:the|on|dem|den|der|am|le|la|el|il|lo|a|o|de|op) |l')?"
+ARTICLE: Final = r"(?:(?:the|on|dem|den|der|am|le|la|el|il|lo|a|o|de|het|op) |l')?"
 BETWEEN: Final = re.compile(rf"\b(?:between|zwischen|entre|tra|fra|tussen) {ARTICLE}$")
 AND: Final = re.compile(rf"\s*(?:and|und|et|y|e|en) {ARTICLE}")
 EITHER: Final = re.compile(
@@ -201,7 +201,7 @@ GRAMMARS: Final[Mapping[str, Grammar]] = {
         within=r"en|dentro de",
         day_unit=r"dias?",
         week_unit=r"semanas?",
-        next_week=r"(?:proxima semana|semana que viene|semana proxima)",
+        next_week=r"(?:proxima semana|(?<!fin de )semana que viene|semana proxima)",
         this_week=r"esta semana",
         numbers=("un|una", "dos", "tres", "cuatro", "cinco", "seis"),
         on=r"a partir del?|desde|no antes del?|como pronto",
@@ -246,7 +246,7 @@ GRAMMARS: Final[Mapping[str, Grammar]] = {
         within=r"em|dentro de|daqui a",
         day_unit=r"dias?",
         week_unit=r"semanas?",
-        next_week=r"(?:proxima semana|semana que vem|p(?:a)?ra a? ?semana)",
+        next_week=r"(?:proxima semana|(?<!fim de )(?<!final de )semana que vem|p(?:a)?ra a? ?semana)",
         this_week=r"(?:n|d)?esta semana",
         numbers=("um|uma", "dois|duas", "tres", "quatro", "cinco", "seis"),
         on=r"a partir d[eao]|desde|nao antes d[eao]",
