@@ -73,15 +73,11 @@ class _Cut:
 
 @dataclass(slots=True)
 class _Group:
-    """Days that share their hours; no days: any, no hours: any. `is_led`: days that follow share them, too.
-
-    `is_apart`: hours of any day, beside which whole days would suit.
-    """
+    """Days that share their hours; no days: any, no hours: any. `is_led`: days that follow share them, too."""
 
     named: list[Named]
     hours: list[Between] = field(default_factory=list)
     is_led: bool = False
-    is_apart: bool = False
 
     @property
     def between(self) -> list[Between]:
@@ -217,16 +213,14 @@ def _in_week(pieces: list[_Piece], whole: Named) -> list[_Piece]:
 
 def _grouped(pieces: Sequence[_Piece]) -> list[_Group] | None:
     """Put days to their hours; None where that cannot be said."""
+    if (either := _hours_or_days(pieces)) is not None:
+        return either
     groups, pending = list[_Group](), list[Named]()
     for place, one in enumerate(pieces):
         if (one.has_day and not _is_clear(one)) or (place and not one.joined_by and not one.has_hours):
             return None
         last = groups[-1] if groups else None
-        is_either = place == 1 and last is not None and not last.named and one.joined_by == "or"
-        if one.has_day and not one.has_hours and is_either and last is not None:  # "mornings or weekends"
-            last.is_apart = True
-            groups.append(_Group([one.named], is_led=True))
-        elif one.has_day and not one.has_hours:
+        if one.has_day and not one.has_hours:
             (last.named if last is not None and last.is_led and not pending else pending).append(one.named)
         elif one.has_day and last is not None and one.is_led and not last.named:  # "mornings or evenings on Monday"
             last.named.append(one.named)
@@ -244,11 +238,19 @@ def _grouped(pieces: Sequence[_Piece]) -> list[_Group] | None:
             return None
         else:
             last.hours.append(one.between)
-    is_apart = bool(groups and groups[0].is_apart)
-    is_exact = any(one.hours.is_exact for one in pieces) and not is_apart
+    is_exact = any(one.hours.is_exact for one in pieces)
     if pending:
         groups.append(_Group(pending))
     return None if len(groups) > 1 and is_exact and any(not one.named for one in groups) else groups
+
+
+def _hours_or_days(pieces: Sequence[_Piece]) -> list[_Group] | None:
+    """Keep hours of any day apart from whole days: "mornings or weekends"; None where a text says something else."""
+    hours, days = pieces[0], pieces[1:]
+    are_whole = all(one.has_day and not one.has_hours and _is_clear(one) for one in days)
+    if hours.has_day or not are_whole or days[0].joined_by != "or":
+        return None
+    return [_Group([], [hours.between]), _Group([one.named for one in days])]
 
 
 def _is_clear(piece: _Piece) -> bool:

@@ -157,14 +157,8 @@ def _are_beside(text: str, first: Mention, second: Mention) -> bool:
 def _spanned(text: str, found: list[Mention], today: date, language: str) -> Named:
     """Read one day, or two with all between them, or several, or a day and what stands before it."""
     first, others = found[0], found[1:]
-    is_list = len(others) > 1 and first.day - today > timedelta(days=1)  # "not the 5th, 6th or 7th"
-    if others and _are_both_refused(text, first, others[0]):
-        rest = without(text, first.start, others[0].end)
-        return but_for(min(first.day, others[0].day), max(first.day, others[0].day), rest, today)
-    if others and not is_list and _is_instead(text, first, others[0]):
-        start = len(text[: first.start]) - len(_refusal_before(text, first))
-        blank = " " * (others[0].start - start)
-        return _spanned(f"{text[:start]}{blank}{text[others[0].start :]}", others, today, language)
+    if (left := _past_refused(text, found, today, language)) is not None:
+        return left
     if others and _is_joined(text, first, others[0]):
         last = others[0]
         begin = last_before(last.day, first.day.day) if first.is_number else first.day
@@ -188,6 +182,21 @@ def _spanned(text: str, found: list[Mention], today: date, language: str) -> Nam
             return on_days([one.day for one in several], without(text, first.start, several[-1].end))
         first = replace(first, day=max(one.day for one in several), end=several[-1].end)
     return bounded(text, first, today, language)
+
+
+def _past_refused(text: str, found: list[Mention], today: date, language: str) -> Named | None:
+    """Read what is left by a day that would not suit, and the one beside it; None where both are read together."""
+    if len(found) < 2:
+        return None
+    first, second, is_soon = found[0], found[1], found[0].day - today <= timedelta(days=1)
+    if _are_both_refused(text, first, second):
+        rest = without(text, first.start, second.end)
+        return but_for(min(first.day, second.day), max(first.day, second.day), rest, today)
+    if not _is_instead(text, first, second) or (len(found) > 2 and not is_soon):  # "not the 5th, 6th or 7th"
+        return None
+    start = first.start - len(_refusal_before(text, first))
+    blank = " " * (second.start - start)
+    return _spanned(f"{text[:start]}{blank}{text[second.start :]}", found[1:], today, language)
 
 
 def _is_instead(text: str, first: Mention, second: Mention) -> bool:
