@@ -95,7 +95,8 @@ class State:
     asked of who comes is asked for a place on the waitlist. `meant_service_id` is what somebody named in their first
     words, before it could be asked, `details` with whom, where and how long. `change` is what is to be done with the
     one of several appointments that is chosen; None: it is looked at. `spoke_at` is when something was said last,
-    `fragment` what was not understood right before: the next words may go on with it.
+    `fragment` what was not understood right before: the next words may go on with it. `has_met`: who comes has heard
+    that they are booked at a time they chose, so that none such is offered.
     """
 
     dialogue: str = ""
@@ -137,6 +138,7 @@ class State:
     spoke_at: datetime | None = None
     fragment: str = field(default="", repr=False)
     details: Details | None = None
+    has_met: bool = False
 
     def to_json(self) -> str:
         """Write the state as one line of JSON."""
@@ -184,6 +186,7 @@ class State:
             meant_service_id=None,
             change=None,
             details=None,
+            has_met=False,
         )
 
     def asking(self, step: Step, *, page: int = 0) -> Self:
@@ -373,6 +376,7 @@ _READERS: dict[str, Callable[[object], Any]] = {  # each field's own type is che
     "spoke_at": _maybe(_instant),
     "fragment": _text,
     "details": _maybe(_details),
+    "has_met": _flag,
 }
 _LATER = frozenset(
     {
@@ -388,6 +392,7 @@ _LATER = frozenset(
         "spoke_at",
         "fragment",
         "details",
+        "has_met",
     }
 )
 """Names that states written before 29 November 2026 lack: talks that are under way go on over an update."""
