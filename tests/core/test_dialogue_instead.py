@@ -4,7 +4,8 @@ from datetime import date, time
 
 import pytest
 
-from chatbookr_core.dialogue import LANGUAGES, words
+from chatbookr_core.dialogue import LANGUAGES, State, Step, words
+from chatbookr_core.dialogue.looking import joined
 from chatbookr_core.dialogue.slots import DayHours
 from chatbookr_core.dialogue.wishes import Wish, find_wish
 
@@ -208,3 +209,10 @@ def test_in_dutch_before_a_day_is_told_from_for_it(text: str, wish: Wish) -> Non
 )
 def test_what_looks_alike_is_told_apart(text: str, wish: Wish) -> None:
     assert read(text, "en") == wish
+
+
+def test_hours_beside_whole_days_are_no_hours_of_the_day_that_was_named_before() -> None:
+    tomorrow = State(step=Step.DAY_TIMES, wish=Wish(date(2026, 12, 3)))
+
+    assert joined(MORNINGS_OR_WEEKENDS, tomorrow) == MORNINGS_OR_WEEKENDS
+    assert joined(Wish(None, time(16)), tomorrow) == Wish(date(2026, 12, 3), time(16))

@@ -80,7 +80,8 @@ def joined(wish: Wish, state: State) -> Wish:
     is_under_way = state.step in _DAY_OPEN or (state.step is Step.TIMES and state.notice is Notice.AS_WISHED)
     if before is not None and is_under_way and _is_refusal(wish):
         return replace(wish, from_time=before.from_time, until_time=before.until_time, day_hours=before.day_hours)
-    if before is None or before.day is None or wish.day is not None or wish == Wish() or not is_under_way:
+    names_days = wish.day is not None or any(one.weekdays or one.days for one in wish.day_hours)
+    if before is None or before.day is None or names_days or wish == Wish() or not is_under_way:
         return wish
     return replace(before, from_time=wish.from_time, until_time=wish.until_time, day_hours=wish.day_hours)
 
