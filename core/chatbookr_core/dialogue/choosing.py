@@ -285,10 +285,13 @@ def drop(state: State, scene: Scene) -> Turn:
     return open_menu(state, scene, lead=scene.voice.gettext("All right, nothing was booked."))
 
 
-def out_of_date(state: State, scene: Scene) -> Turn:
-    """Answer a tap on an old list with what is true now."""
+def out_of_date(state: State, scene: Scene, wanted: date | None = None) -> Turn:
+    """Answer a tap on an old list with what is true now: of the day that was `wanted`, where it is to come."""
     if state.service_id is not None and scene.find_service(state.service_id) and _is_about_time(state.step):
-        return find(state, notice=Notice.OUT_OF_DATE)
+        if wanted is None or wanted < dates.local_day(scene.view.now, scene.zone_of(state.location_id)):
+            return find(state, notice=Notice.OUT_OF_DATE)
+        of_day = replace(state, wish=Wish(wanted))
+        return find(of_day, purpose=Purpose.DAY, day=wanted, notice=Notice.OUT_OF_DATE)
     return again(state, scene, lead=scene.voice.gettext("That list is out of date."))
 
 
