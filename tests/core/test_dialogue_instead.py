@@ -3,11 +3,14 @@
 from datetime import date, time
 
 import pytest
+from tests.core.dialogue_practice import Practice
 
 from chatbookr_core.dialogue import LANGUAGES, State, Step, words
-from chatbookr_core.dialogue.looking import joined
+from chatbookr_core.dialogue.looking import joined, wish_in
+from chatbookr_core.dialogue.scene import Scene
 from chatbookr_core.dialogue.slots import DayHours
 from chatbookr_core.dialogue.wishes import Wish, find_wish
+from chatbookr_core.voice import Voice
 
 WEDNESDAY = date(2026, 12, 2)
 SATURDAY = date(2026, 12, 5)
@@ -104,6 +107,18 @@ TABLE: Table = {
             "it": ("questo fine settimana", "questo weekend"),
             "pt": ("este fim de semana",),
             "nl": ("dit weekend", "komend weekend"),
+        },
+    ),
+    "as late as possible on Friday": (
+        Wish(date(2026, 12, 4), time(15)),
+        {
+            "en": ("as late as possible on Friday", "Friday, the latest possible"),
+            "de": ("Freitag so spät wie möglich", "am Freitag möglichst spät"),
+            "fr": ("vendredi, le plus tard possible",),
+            "es": ("el viernes lo más tarde posible",),
+            "it": ("venerdì il più tardi possibile",),
+            "pt": ("sexta o mais tarde possível",),
+            "nl": ("vrijdag zo laat mogelijk",),
         },
     ),
     "after the weekend": (
@@ -216,3 +231,25 @@ def test_hours_beside_whole_days_are_no_hours_of_the_day_that_was_named_before()
 
     assert joined(MORNINGS_OR_WEEKENDS, tomorrow) == MORNINGS_OR_WEEKENDS
     assert joined(Wish(None, time(16)), tomorrow) == Wish(date(2026, 12, 3), time(16))
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "wish"),
+    [
+        ("en", "as early as possible on Friday", Wish(date(2026, 10, 16))),
+        ("en", "as soon as possible after 5", Wish(None, time(17))),
+        ("en", "as soon as possible, it has hurt since Friday", Wish()),
+        ("en", "asap", Wish()),
+        ("de", "am Freitag so früh wie möglich", Wish(date(2026, 10, 16))),
+        ("fr", "vendredi dès que possible", Wish(date(2026, 10, 16))),
+        ("es", "el viernes lo antes posible", Wish(date(2026, 10, 16))),
+        ("it", "venerdì il prima possibile", Wish(date(2026, 10, 16))),
+        ("pt", "na sexta o mais cedo possível", Wish(date(2026, 10, 16))),
+        ("nl", "vrijdag zo snel mogelijk", Wish(date(2026, 10, 16))),
+    ],
+)
+def test_what_is_named_beside_as_soon_as_possible_holds(language: str, text: str, wish: Wish) -> None:
+    practice = Practice()
+    scene = Scene(practice.view, Voice(language), practice.sign)
+
+    assert wish_in(words.plain(text), practice.state, scene) == wish

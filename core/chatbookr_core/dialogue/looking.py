@@ -1,5 +1,6 @@
 """Looks for times as they were wished for: a wish is kept from when it is said until it is known what for."""
 
+import re
 from dataclasses import replace
 from datetime import time
 
@@ -13,16 +14,23 @@ from chatbookr_core.dialogue.state import Notice, State, Step
 from chatbookr_core.dialogue.suiting import MOST_NAMED, written_wish
 from chatbookr_core.dialogue.wishes import Wish, find_wish
 
+_SINCE = re.compile(r"\b(?:since|seit|depuis|sinds|desde|da(?= (?:ieri|lun|mar|mer|gio|ven|sab|dom))|dal|hace)\b")
 _DAY_OPEN = (Step.SERVICE, Step.LOCATION, Step.PRACTITIONER, Step.DURATION, Step.DAY_TIMES)
 """Where the days that were wished for are those that are spoken of still."""
 
 
 def wish_in(text: str, state: State, scene: Scene) -> Wish | None:
-    """Read when somebody would like to come out of a plain text; as soon as possible is a wish without limits."""
-    if words.says(text, words.SOONEST) or (state.service_id is not None and text in words.ANY_TIME):
+    """Read when somebody would like to come out of a plain text; as soon as possible is a wish without limits.
+
+    What is named beside it holds: "as soon as possible on Friday"; not since when something has been so.
+    """
+    is_soonest = words.says(text, words.SOONEST)
+    if (state.service_id is not None and text in words.ANY_TIME) or (is_soonest and _SINCE.search(text)):
         return Wish()
+    said = words.without(text, words.SOONEST) if is_soonest else text
     now, zone = scene.view.now, scene.zone_of(state.location_id)
-    return find_wish(text, dates.local_day(now, zone), scene.voice.language, dates.local_time(now, zone))
+    wish = find_wish(said, dates.local_day(now, zone), scene.voice.language, dates.local_time(now, zone))
+    return Wish() if wish is None and is_soonest else wish
 
 
 def look(state: State, scene: Scene) -> Turn:

@@ -22,7 +22,7 @@ EITHER: Final = re.compile(
 """What stands between days each of which would suit; it may be nothing where they are not beside one another."""
 LATER: Final = re.compile(
     r" (?:(?:or|oder|ou|o|of|and|und|et|y|e|en) (?:later|after(?:wards)?|spater|danach|apres|plus tard|mas tarde"
-    r"|despues|piu tardi|dopo|mais tarde|depois|later|daarna)|onwards?)\b"
+    r"|despues|piu tardi|dopo|mais tarde|depois|later|daarna)|onwards?)\b(?! poss)"
 )
 """What stands after a day that would suit as well as any later one."""
 RATHER: Final = re.compile(r",? (?:but|sondern|lieber|mais|plutot|sino|ma|mas|maar|rather|instead)\b")
