@@ -119,7 +119,8 @@ _OCCASIONS: Final = (
             r"\b(?:late (?:in the )?afternoons?|(?:am )?spate[nr] nachmittag|spatnachmittags?|fin (?:de journee"
             r"|d'apres[- ]midi)|ultima hora(?: de la tarde)?|tardo pomeriggio|(?:fim|final) d[ae] tarde"
             r"|laat in de middag|eind van de middag|(?:as )?late(?:st)? (?:as )?possible"
-            r"|(?:so spat wie|spatest) ?moglich|moglichst spat|plus tard possible|mas tarde posible|piu tardi possibile|mais tarde possivel"
+            r"|(?:so spat wie|spatest) ?moglich|moglichst spat|plus tard possible"
+            r"|mas tarde posible|piu tardi possibile|mais tarde possivel"
             r"|zo laat mogelijk)\b"
         ),
         (time(15), None),

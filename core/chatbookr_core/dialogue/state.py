@@ -158,36 +158,7 @@ class State:
 
     def cleared(self) -> Self:
         """Forget what was being chosen, keep who is spoken to and how far the numbering went."""
-        return replace(
-            self,
-            step=Step.IDLE,
-            asks_to_go_on=False,
-            service_id=None,
-            location_id=None,
-            practitioner_id=None,
-            minutes=None,
-            who=None,
-            relative_id=None,
-            called=None,
-            born=None,
-            booking_id=None,
-            is_rescheduling=False,
-            page=0,
-            offered=(),
-            days=(),
-            has_later_days=False,
-            day=None,
-            notice=None,
-            chosen=None,
-            hold_id=None,
-            hold_asked_at=None,
-            wish=None,
-            is_joining=False,
-            meant_service_id=None,
-            change=None,
-            details=None,
-            has_met=False,
-        )
+        return type(self)(**{name: getattr(self, name) for name in _KEPT})
 
     def asking(self, step: Step, *, page: int = 0) -> Self:
         """Go on to a new question."""
@@ -199,6 +170,18 @@ def _are_names(names: Set[str]) -> bool:
     return _READERS.keys() - _LATER <= names <= _READERS.keys()
 
 
+_KEPT: tuple[str, ...] = (
+    "dialogue",
+    "language",
+    "greeted_at",
+    "touched_at",
+    "spoke_at",
+    "fragment",
+    "serial",
+    "times_serial",
+)
+_KEPT += ("done_serial", "done_booking_id", "misses", "last_tap", "is_handed_over")
+"""What a state keeps where what was being chosen is forgotten."""
 _PARTS: dict[type, tuple[str, ...]] = {
     kind: tuple(one.name for one in fields(kind)) for kind in (Slot, DayWithSpace, Wish, Refused, DayHours, Details)
 }
