@@ -355,3 +355,15 @@ def test_a_reminder_is_promised_only_where_it_was_wanted() -> None:
     practice.has_booked(FREE[0], wants_reminders=True, change_until=FREE[0].starts_at - timedelta(hours=1))
 
     assert practice.announces().endswith("I will remind you.")
+
+
+def test_a_booked_service_that_is_offered_to_nobody_new_keeps_its_name() -> None:
+    practice, _ = with_booking()
+    others = tuple(one for one in practice.view.services if one.id != CHECK_UP.id)
+    practice.view = replace(practice.view, services=others, former=(CHECK_UP,))
+
+    [shown] = practice.says("my appointments")
+    [moving] = practice.taps("Reschedule")
+
+    assert "Check-up with Dr Vos" in shown
+    assert moving == "Current: Fri 16 Oct 09:30. Choose a new time:"

@@ -92,6 +92,35 @@ def test_another_time_is_none_that_meets_what_is_booked(is_typed: bool) -> None:
     assert practice.state.chosen is None
 
 
+@pytest.mark.parametrize("way", ["tapped", "typed", "a day by its name"])
+def test_another_day_shows_no_time_that_meets_what_is_booked(way: str) -> None:
+    practice = choosing()
+    booking = practice.has_booked(replace(WEDNESDAY, practitioner_id=JANSEN.id))
+    practice.taps("Wed 14 Oct 09:30")
+    practice.taps("Other time")
+
+    if way == "a day by its name":
+        practice.says("Wednesday")
+    else:
+        _ = practice.taps("Another day") if way == "tapped" else practice.says("another day")
+        practice.taps("Wed 14 Oct")
+
+    starts = [one.starts_at for one in practice.state.offered]
+    assert practice.state.step is Step.DAY_TIMES
+    assert starts
+    assert booking.starts_at not in starts
+
+
+def test_what_meets_an_appointment_is_shown_again_in_the_next_booking() -> None:
+    practice = choosing()
+    practice.has_booked(replace(WEDNESDAY, practitioner_id=JANSEN.id))
+    practice.taps("Wed 14 Oct 09:30")
+
+    practice.says("menu")
+
+    assert not practice.state.has_met
+
+
 def test_where_nothing_else_is_free_it_is_said_so_and_the_time_that_meets_it_is_not_shown() -> None:
     practice = choosing()
     practice.has_booked(replace(WEDNESDAY, practitioner_id=JANSEN.id))

@@ -291,7 +291,7 @@ READ = {
         ("woensdag in de middag", "09.12. 12:00>17:00"),
         ("na de lunch", "13:00>17:00"),
         ("morgenochtend vroeg", "03.12. >10:00"),
-        ("volgend weekend", "05.12.-06.12."),
+        ("volgend weekend", "12.12.-13.12."),
         ("maandag a.s.", "07.12."),
         ("a.s. maandag", "07.12."),
     ),

@@ -9,7 +9,8 @@ from tests.core.dialogue_practice import CHECK_UP, Practice, options_of, view_wi
 from tests.thoroughness import examples
 
 from chatbookr_core.dialogue import LANGUAGES, Confirm, Reschedule, TakeHold, words
-from chatbookr_core.dialogue.when_words import GRAMMARS, months_of, weekdays_of
+from chatbookr_core.dialogue.day_names import months_of, weekdays_of
+from chatbookr_core.dialogue.when_words import GRAMMARS
 from chatbookr_core.dialogue.wishes import Wish, find_wish
 from chatbookr_core.voice import Voice
 from chatbookr_sdk import Options

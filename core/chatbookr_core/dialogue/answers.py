@@ -45,12 +45,6 @@ def slots_found(state: State, scene: Scene, event: SlotsFound) -> Turn:
     """Show what is free, look wider where the narrow look found nothing, or say that nothing is."""
     if state.step is not Step.FINDING or event.query.service_id != state.service_id:
         return Turn(state)
-    turn = _shown(state, scene, event)
-    is_looking = turn.state.step is Step.FINDING  # what meets an appointment is left out of a wider look, too
-    return replace(turn, state=replace(turn.state, chosen=state.chosen)) if is_looking else turn
-
-
-def _shown(state: State, scene: Scene, event: SlotsFound) -> Turn:
     room = rows_within(scene.view.limits)
     if event.query.purpose is Purpose.DAYS and event.days:
         shown = event.days[: room - 1]
@@ -160,7 +154,8 @@ def hold_lost(state: State, scene: Scene, event: HoldLost) -> Turn:
 
 def _offer_instead(state: State, scene: Scene, alternatives: tuple[Slot, ...], notice: Notice) -> Turn:
     """Offer what is nearest of what the patient wants; where nothing is, look anew."""
-    nearest = tuple(slot for slot in alternatives if _suits(slot, state, notice))[:NEAREST]
+    suiting = tuple(slot for slot in alternatives if _suits(slot, state, notice))
+    nearest = without_met(state, suiting, scene)[:NEAREST]
     if not nearest:
         return find(state, notice=Notice.EXPIRED if notice is Notice.EXPIRED else Notice.NONE_THEN)
     return ask(offering(replace(state, notice=notice), Step.TIMES, nearest), scene)

@@ -16,6 +16,8 @@ from chatbookr_core.dialogue.state import Notice, State, Step
 from chatbookr_sdk import OutboundContent
 
 MOST_MISSES = 3
+_SAID_ONCE = (Notice.GONE, Notice.EXPIRED, Notice.OUT_OF_DATE, Notice.PAST)
+"""Why a list was shown that is shown again: it is not out of date itself."""
 
 
 def ask(
@@ -117,7 +119,8 @@ def miss(state: State, scene: Scene) -> Turn:
     effects: tuple[Effect, ...] = ()
     if question_for(state, scene) is None or state.step is Step.BOOKED:
         effects, state = released(state), state.cleared().asking(Step.MENU)
-    state = replace(state, misses=misses, asks_to_go_on=misses == MOST_MISSES - 1)
+    notice = None if state.notice in _SAID_ONCE else state.notice
+    state = replace(state, misses=misses, asks_to_go_on=misses == MOST_MISSES - 1, notice=notice)
     return ask(state, scene, lead=voice.gettext("Sorry, I did not get that."), effects=effects)
 
 

@@ -4,7 +4,8 @@ import re
 from datetime import date
 from typing import Final
 
-from chatbookr_core.dialogue.when_words import GRAMMARS, month_pattern, months_of
+from chatbookr_core.dialogue.day_names import month_pattern, months_of
+from chatbookr_core.dialogue.when_words import GRAMMARS
 from chatbookr_core.dialogue.words import bare
 
 EARLIEST: Final = 1900

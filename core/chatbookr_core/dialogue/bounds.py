@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from chatbookr_core.dialogue.absences import AWAY, BACK
+from chatbookr_core.dialogue.hours import names_hours
 from chatbookr_core.dialogue.periods import SUNDAY, WEEK, Period
 from chatbookr_core.dialogue.refusals import is_refused
 from chatbookr_core.dialogue.when_words import ARTICLE, BUT, GRAMMARS, IN_MONTH, LATER, NOT_THEN
@@ -18,6 +19,10 @@ _WEEK_OF: Final = re.compile(
     rf"\b(?:week|woche|semaine|semana|settimana) (?:(?:of|commencing|starting|vom|du|del?|do|van) )?{ARTICLE}$"
 )
 """What stands before a day whose whole week is meant."""
+_VOOR: Final = re.compile(r"(?<!niet )(?<!geen )\bvoor (?:(?:de|aanstaande|aankomende|komende) )*$")
+"""In Dutch "before" and "for" are one word: what stands alone before a day may mean either, and any day until then."""
+_FOR: Final = re.compile(r"\b(?:afspra|plek|plaats|iets|tijd|maken|boeken)\w*\b[^,.;]* $")
+"""What makes it "for": "een afspraak voor vrijdag"."""
 _FAR: Final = timedelta(days=15)
 """So far ahead what would not suit leaves days before it, which are meant then."""
 _LATEST: Final = re.compile(
@@ -122,9 +127,16 @@ def bounded(text: str, one: Mention, today: date, language: str) -> Named:
         return Named(one.day + timedelta(days=1), rest, is_open=True)
     if leads.ahead and one.day > today:
         return Named(today, rest, one.day - timedelta(days=1))
-    if (leads.by or _LATEST.match(text[one.end :])) and one.day > today:
+    is_by = leads.by or _LATEST.match(text[one.end :]) or _may_be_before(before, rest, one, today, language)
+    if is_by and one.day > today:
         return Named(today, rest, one.day)
     return Named(one.day, rest, weekdays=weekdays)
+
+
+def _may_be_before(before: str, rest: str, one: Mention, today: date, language: str) -> bool:
+    """Tell whether a day in Dutch is led by "voor", and is neither tomorrow nor with an hour: then that is "for"."""
+    found = _VOOR.search(before) if language == "nl" and one.day - today > timedelta(days=1) else None
+    return found is not None and not _FOR.search(before[: found.start()]) and not names_hours(rest, GRAMMARS["nl"])
 
 
 def _away(text: str, one: Mention, leads: _Leads, rest: str, today: date) -> Named | None:

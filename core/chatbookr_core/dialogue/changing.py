@@ -8,7 +8,7 @@ from chatbookr_core.dialogue import dates, displaced, wording
 from chatbookr_core.dialogue.asking import again, ask, hand_over, open_menu, released, show, tell
 from chatbookr_core.dialogue.events import Cancel, NoteCancelReason, Reschedule, Turn
 from chatbookr_core.dialogue.looking import look
-from chatbookr_core.dialogue.overlaps import booked_then
+from chatbookr_core.dialogue.overlaps import booked_then, meeting
 from chatbookr_core.dialogue.questions import REASONS, booked
 from chatbookr_core.dialogue.scene import Scene
 from chatbookr_core.dialogue.state import Change, State, Step
@@ -101,7 +101,7 @@ def swap(state: State, scene: Scene) -> Turn:
     if state.hold_id is None or not state.is_rescheduling:
         return again(state, scene)
     if booked_then(state, scene) is not None:  # meanwhile
-        return ask(state.asking(Step.OVERLAP), scene)
+        return ask(meeting(state), scene)
     return Turn(replace(state, step=Step.PENDING), (), (Reschedule(booking.id, state.hold_id),))
 
 

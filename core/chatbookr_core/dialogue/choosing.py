@@ -9,7 +9,7 @@ from chatbookr_core.dialogue.asking import again, ask, find, hand_over, open_men
 from chatbookr_core.dialogue.details import NONE, Details, minutes_of
 from chatbookr_core.dialogue.events import Confirm, Person, TakeHold, Turn
 from chatbookr_core.dialogue.looking import look, not_theirs, noted
-from chatbookr_core.dialogue.overlaps import booked_then
+from chatbookr_core.dialogue.overlaps import booked_then, meeting
 from chatbookr_core.dialogue.questions import question_for
 from chatbookr_core.dialogue.scene import Scene
 from chatbookr_core.dialogue.slots import Purpose, Slot
@@ -258,10 +258,8 @@ def repeat_hold(state: State, scene: Scene, *, words: str = "") -> Turn:
 
 
 def other_time(state: State, scene: Scene) -> Turn:
-    """Let the held time go and offer the current ones; of one that meets what is booked is remembered that it does."""
-    turn = look(state, scene)
-    is_met = state.step is Step.OVERLAP and booked_then(state, scene) is not None
-    return replace(turn, state=replace(turn.state, chosen=state.chosen)) if is_met else turn
+    """Let the held time go and offer the current ones."""
+    return look(state, scene)
 
 
 def confirm(state: State, scene: Scene, *, reminders: bool, person: Person | None = None) -> Turn:
@@ -269,7 +267,7 @@ def confirm(state: State, scene: Scene, *, reminders: bool, person: Person | Non
     if state.hold_id is None or state.is_rescheduling:
         return again(state, scene)
     if booked_then(state, scene) is not None:  # meanwhile
-        return ask(state.asking(Step.OVERLAP), scene)
+        return ask(meeting(state), scene)
     asked = wording.reminder_question(scene) if reminders or scene.view.sends_reminders else ""
     is_for_anybody = state.practitioner_id is None
     made = Confirm(state.hold_id, reminders, asked, scene.voice.language, person, is_for_anybody)
@@ -287,10 +285,13 @@ def drop(state: State, scene: Scene) -> Turn:
     return open_menu(state, scene, lead=scene.voice.gettext("All right, nothing was booked."))
 
 
-def out_of_date(state: State, scene: Scene) -> Turn:
-    """Answer a tap on an old list with what is true now."""
+def out_of_date(state: State, scene: Scene, wanted: date | None = None) -> Turn:
+    """Answer a tap on an old list with what is true now: of the day that was `wanted`, where it is to come."""
     if state.service_id is not None and scene.find_service(state.service_id) and _is_about_time(state.step):
-        return find(state, notice=Notice.OUT_OF_DATE)
+        if wanted is None or wanted < dates.local_day(scene.view.now, scene.zone_of(state.location_id)):
+            return find(state, notice=Notice.OUT_OF_DATE)
+        of_day = replace(state, wish=Wish(wanted))
+        return find(of_day, purpose=Purpose.DAY, day=wanted, notice=Notice.OUT_OF_DATE)
     return again(state, scene, lead=scene.voice.gettext("That list is out of date."))
 
 

@@ -9,13 +9,14 @@ from itertools import pairwise, takewhile
 from typing import Final
 
 from chatbookr_core.dialogue.bounds import Named, on_days
+from chatbookr_core.dialogue.day_names import weekdays_in
 from chatbookr_core.dialogue.hours import Between, Hours, hours_in, names_hours, refused_together
 from chatbookr_core.dialogue.mentions import named_in
 from chatbookr_core.dialogue.number_lists import with_numbers
 from chatbookr_core.dialogue.periods import WEEK
 from chatbookr_core.dialogue.refusals import wanted_in
 from chatbookr_core.dialogue.slots import DayHours
-from chatbookr_core.dialogue.when_words import ARTICLE, EITHER, GRAMMARS, weekdays_in
+from chatbookr_core.dialogue.when_words import ARTICLE, EITHER, GRAMMARS
 from chatbookr_core.dialogue.written_dates import dates_in
 
 _OR: Final = {"en": "or", "de": "oder", "fr": "ou", "es": "o|u", "it": "o|od|oppure", "pt": "ou", "nl": "of"}
@@ -212,6 +213,8 @@ def _in_week(pieces: list[_Piece], whole: Named) -> list[_Piece]:
 
 def _grouped(pieces: Sequence[_Piece]) -> list[_Group] | None:
     """Put days to their hours; None where that cannot be said."""
+    if (either := _hours_or_days(pieces)) is not None:
+        return either
     groups, pending = list[_Group](), list[Named]()
     for place, one in enumerate(pieces):
         if (one.has_day and not _is_clear(one)) or (place and not one.joined_by and not one.has_hours):
@@ -239,6 +242,15 @@ def _grouped(pieces: Sequence[_Piece]) -> list[_Group] | None:
     if pending:
         groups.append(_Group(pending))
     return None if len(groups) > 1 and is_exact and any(not one.named for one in groups) else groups
+
+
+def _hours_or_days(pieces: Sequence[_Piece]) -> list[_Group] | None:
+    """Keep hours of any day apart from whole days: "mornings or weekends"; None where a text says something else."""
+    hours, days = pieces[0], pieces[1:]
+    are_whole = all(one.has_day and not one.has_hours and _is_clear(one) for one in days)
+    if hours.has_day or not are_whole or days[0].joined_by != "or":
+        return None
+    return [_Group([], [hours.between]), _Group([one.named for one in days])]
 
 
 def _is_clear(piece: _Piece) -> bool:

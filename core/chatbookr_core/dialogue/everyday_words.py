@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from functools import lru_cache, partial
 from typing import Final
 
-from chatbookr_core.dialogue.when_words import GRAMMARS, HAS_FIGURES, weekdays_of
+from chatbookr_core.dialogue.day_names import weekdays_of
+from chatbookr_core.dialogue.when_words import GRAMMARS, HAS_FIGURES
 
 _NUMBERS: Final[Mapping[str, str]] = {
     "en": "one two three four five six seven eight nine ten eleven twelve",
@@ -275,6 +276,7 @@ _HALVES: Final = (
     (re.compile(r"\b(alle|dalle|ore|a las|as|das) (\d{1,2}) (?:e|y) (15|20|30|40|45)\b"), r"\1 \2:\3"),
     (re.compile(r"\b(\d{1,2}) ?(?:h|heures?) ?(\d{2})\b"), r"\1:\2"),
     (re.compile(r"\b(\d{1,2})u(\d{2})\b"), r"\1:\2"),
+    (re.compile(r"\b(na|voor|tegen|rond|om|vanaf|tot) (\d{1,2})'?-?en\b"), r"\1 \2 uur"),
     (re.compile(r"\b(\d{1,2}) ?u\b\.?(?! \d)"), r"\1 uur"),
     (re.compile(r"\b(\d{1,2})\.(00|15|30|45)\b(?![./\d])"), r"\1:\2"),
 )

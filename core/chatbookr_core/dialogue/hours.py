@@ -118,7 +118,10 @@ _OCCASIONS: Final = (
         re.compile(
             r"\b(?:late (?:in the )?afternoons?|(?:am )?spate[nr] nachmittag|spatnachmittags?|fin (?:de journee"
             r"|d'apres[- ]midi)|ultima hora(?: de la tarde)?|tardo pomeriggio|(?:fim|final) d[ae] tarde"
-            r"|laat in de middag|eind van de middag)\b"
+            r"|laat in de middag|eind van de middag|(?:as )?late(?:st)? (?:as )?possible"
+            r"|(?:so spat wie|spatest) ?moglich|moglichst spat|plus tard possible"
+            r"|mas tarde posible|piu tardi possibile|mais tarde possivel"
+            r"|zo laat mogelijk)\b"
         ),
         (time(15), None),
     ),

@@ -1,5 +1,6 @@
 """Looks for times as they were wished for: a wish is kept from when it is said until it is known what for."""
 
+import re
 from dataclasses import replace
 from datetime import time
 
@@ -13,16 +14,23 @@ from chatbookr_core.dialogue.state import Notice, State, Step
 from chatbookr_core.dialogue.suiting import MOST_NAMED, written_wish
 from chatbookr_core.dialogue.wishes import Wish, find_wish
 
+_SINCE = re.compile(r"\b(?:since|seit|depuis|sinds|desde|da(?= (?:ieri|lun|mar|mer|gio|ven|sab|dom))|dal|hace)\b")
 _DAY_OPEN = (Step.SERVICE, Step.LOCATION, Step.PRACTITIONER, Step.DURATION, Step.DAY_TIMES)
 """Where the days that were wished for are those that are spoken of still."""
 
 
 def wish_in(text: str, state: State, scene: Scene) -> Wish | None:
-    """Read when somebody would like to come out of a plain text; as soon as possible is a wish without limits."""
-    if words.says(text, words.SOONEST) or (state.service_id is not None and text in words.ANY_TIME):
+    """Read when somebody would like to come out of a plain text; as soon as possible is a wish without limits.
+
+    What is named beside it holds: "as soon as possible on Friday"; not since when something has been so.
+    """
+    is_soonest = words.says(text, words.SOONEST)
+    if (state.service_id is not None and text in words.ANY_TIME) or (is_soonest and _SINCE.search(text)):
         return Wish()
+    said = words.without(text, words.SOONEST) if is_soonest else text
     now, zone = scene.view.now, scene.zone_of(state.location_id)
-    return find_wish(text, dates.local_day(now, zone), scene.voice.language, dates.local_time(now, zone))
+    wish = find_wish(said, dates.local_day(now, zone), scene.voice.language, dates.local_time(now, zone))
+    return Wish() if wish is None and is_soonest else wish
 
 
 def look(state: State, scene: Scene) -> Turn:
@@ -80,7 +88,8 @@ def joined(wish: Wish, state: State) -> Wish:
     is_under_way = state.step in _DAY_OPEN or (state.step is Step.TIMES and state.notice is Notice.AS_WISHED)
     if before is not None and is_under_way and _is_refusal(wish):
         return replace(wish, from_time=before.from_time, until_time=before.until_time, day_hours=before.day_hours)
-    if before is None or before.day is None or wish.day is not None or wish == Wish() or not is_under_way:
+    names_days = wish.day is not None or any(one.weekdays or one.days for one in wish.day_hours)
+    if before is None or before.day is None or names_days or wish == Wish() or not is_under_way:
         return wish
     return replace(before, from_time=wish.from_time, until_time=wish.until_time, day_hours=wish.day_hours)
 

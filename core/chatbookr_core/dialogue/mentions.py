@@ -7,9 +7,9 @@ from itertools import pairwise
 from typing import Final
 
 from chatbookr_core.dialogue.bounds import Named, bounded, bounded_by, but_for, on_days, others, without
+from chatbookr_core.dialogue.day_names import Weekday, weekdays_in
 from chatbookr_core.dialogue.number_lists import NO_HOUR, last_before, with_numbers
 from chatbookr_core.dialogue.periods import (
-    SATURDAY,
     SUNDAY,
     WEEK,
     Period,
@@ -21,19 +21,8 @@ from chatbookr_core.dialogue.periods import (
 )
 from chatbookr_core.dialogue.refusals import is_refused, wanted_in, without_refused
 from chatbookr_core.dialogue.stretches import away_for, stretch_in
-from chatbookr_core.dialogue.when_words import (
-    AND,
-    ARTICLE,
-    BETWEEN,
-    BUT,
-    EITHER,
-    GRAMMARS,
-    NOT_THEN,
-    RATHER,
-    UP_TO,
-    Weekday,
-    weekdays_in,
-)
+from chatbookr_core.dialogue.weekends import weekend_in
+from chatbookr_core.dialogue.when_words import AND, ARTICLE, BETWEEN, BUT, EITHER, GRAMMARS, NOT_THEN, RATHER, UP_TO
 from chatbookr_core.dialogue.workdays import kind_of_days_in
 from chatbookr_core.dialogue.written_dates import ORDINAL, Mention, date_or_none, dates_in
 
@@ -42,6 +31,26 @@ _FIRST_NUMBER: Final = re.compile(rf"\b(\d{{1,2}}){ORDINAL}{UP_TO.pattern}{ARTIC
 _LAST_NUMBER: Final = re.compile(rf"{UP_TO.pattern}{ARTICLE}(\d{{1,2}}){ORDINAL}{NO_HOUR}")
 _ONLY_ARTICLE: Final = re.compile(rf",? {ARTICLE}")
 _MOST_DAYS: Final = 62  # of two months that are named together
+_INSTEAD: Final = re.compile(
+    rf"(?:\s*[,.;!] ?|{RATHER.pattern}|\s)+(?:(?:then|so|dann|alors|entonces|allora|entao|dan|lieber|rather|plutot"
+    rf"|mejor|meglio|melhor|liever|doch|aber|ich kann|wel|better) )*{ARTICLE}"
+)
+"""What stands between a day that would not suit and the one that would: "not today, tomorrow please"."""
+_AND_NOT: Final = re.compile(
+    r",? (?:and|or|und|oder|et|ou|y|o|ni|e|en|of) (?:not|auch nicht|nicht|pas|non|no|nao|(?:ook )?niet)"
+    r"(?: (?:on|am|il|le|el|de|na|no|em|op))? "
+)
+_NEITHER: Final = re.compile(
+    r"s? (?:(?:i|ich|je|yo|io|eu|ik|can't|kann|peux|puedo|posso|kan|ich|ik|es|geht) )*(?:auch nicht|either|neither"
+    r"|non plus|tampoco|neanche|nemmeno|neppure|tambem nao|ook niet)\b"
+)
+"""What stands between two days, or after the second, neither of which would suit."""
+_FOLLOWING: Final = re.compile(
+    r"s? (?:after(?: that)?|afterwards?|(?:da)?nach|darauf|drauf|d'apres|suivant|qui suit|siguiente|despues|posterior"
+    r"|dopo|successivo|seguente|seguinte|a seguir|depois|daarna|erna|erop|daarop)\b"
+)
+_FOLLOWS: Final = re.compile(r"\b(?:following|(?:darauf)?folgenden?|siguiente|seguente|seguinte|daaropvolgende) $")
+"""What stands after a weekday, or before it, that is the one after a week that would not suit."""
 _FROM: Final = re.compile(r"(?:vom|du|del|dal) |[^\W\d]+\.? \d{1,2}")
 """How a day begins after which "to 5" is another day and no hour: "vom 3.", "December 3"."""
 
@@ -75,21 +84,13 @@ def _named_in(text: str, today: date, language: str, *, is_spoken: bool) -> Name
         return _of_period(text, period, today, language, is_spoken=is_spoken)
     if near:
         return _spanned(text, _with_weekdays(text, near, today, language, is_spoken=is_spoken), today, language)
+    if (weekend := weekend_in(text, today, language)) is not None:
+        return weekend
     if period := months_in(text, today, language):
-        is_weekend = period.first.weekday() >= SATURDAY and (period.last - period.first).days <= 1
-        if is_weekend:
-            return _weekend(text, period, today)
         return _of_month(text, period, today, language, is_spoken=is_spoken)
     if period := years_in(text, today):
         return _of_month(text, period, today, language, is_spoken=is_spoken)
     return _on_weekdays(text, weekdays_in(text, language, is_spoken=is_spoken), today, language)
-
-
-def _weekend(text: str, period: Period, today: date) -> Named:
-    rest = without(text, period.start, period.end)
-    if is_refused(text, period.start, period.end):
-        return but_for(period.first, period.last, rest, today)
-    return Named(period.first, rest, period.last, weekdays=(SATURDAY, SUNDAY))
 
 
 def _of_month(text: str, period: Period, today: date, language: str, *, is_spoken: bool) -> Named:
@@ -136,7 +137,7 @@ def _with_weekdays(text: str, found: list[Mention], today: date, language: str, 
         mention = Mention(coming_weekday(one.number, today), one.start, one.end, one.number)
         before = [other for other in mentions if other.end <= one.start]
         after = [other for other in mentions if other.start >= one.end]
-        is_other = (before and _are_beside(text, before[-1], mention)) or (
+        is_other = (before and (_are_beside(text, before[-1], mention) or _is_instead(text, before[-1], mention))) or (
             after and _are_beside(text, mention, after[0])
         )
         if is_other:
@@ -156,6 +157,8 @@ def _are_beside(text: str, first: Mention, second: Mention) -> bool:
 def _spanned(text: str, found: list[Mention], today: date, language: str) -> Named:
     """Read one day, or two with all between them, or several, or a day and what stands before it."""
     first, others = found[0], found[1:]
+    if (left := _past_refused(text, found, today, language)) is not None:
+        return left
     if others and _is_joined(text, first, others[0]):
         last = others[0]
         begin = last_before(last.day, first.day.day) if first.is_number else first.day
@@ -179,6 +182,47 @@ def _spanned(text: str, found: list[Mention], today: date, language: str) -> Nam
             return on_days([one.day for one in several], without(text, first.start, several[-1].end))
         first = replace(first, day=max(one.day for one in several), end=several[-1].end)
     return bounded(text, first, today, language)
+
+
+def _past_refused(text: str, found: list[Mention], today: date, language: str) -> Named | None:
+    """Read what is left by a day that would not suit, and the one beside it; None where both are read together."""
+    if len(found) < 2:
+        return None
+    first, second, is_soon = found[0], found[1], found[0].day - today <= timedelta(days=1)
+    if _are_both_refused(text, first, second):
+        rest = without(text, first.start, second.end)
+        return but_for(min(first.day, second.day), max(first.day, second.day), rest, today)
+    if not _is_instead(text, first, second) or (len(found) > 2 and not is_soon):  # "not the 5th, 6th or 7th"
+        return None
+    start = first.start - len(_refusal_before(text, first))
+    blank = " " * (second.start - start)
+    return _spanned(f"{text[:start]}{blank}{text[second.start :]}", found[1:], today, language)
+
+
+def _is_instead(text: str, first: Mention, second: Mention) -> bool:
+    """Tell whether a day would suit in place of the one before it, which would not."""
+    after, is_out = NOT_THEN.match(text[first.end :]), bool(_refusal_before(text, first))
+    start = first.end + (after.end() if after is not None else 0)
+    between = text[start : second.start]
+    if not (is_out or after) or start > second.start or not (after or between.strip()):
+        return False
+    return _INSTEAD.fullmatch(between) is not None and NOT_THEN.match(text[second.end :]) is None
+
+
+def _are_both_refused(text: str, first: Mention, second: Mention) -> bool:
+    """Tell whether of two days each is said not to suit: "not today and not tomorrow"."""
+    after = NOT_THEN.match(text[first.end :])
+    if after is None and not _refusal_before(text, first):
+        return False
+    between = text[first.end + (after.end() if after is not None else 0) : second.start]
+    is_second = NOT_THEN.match(text[second.end :]) or _NEITHER.match(text[second.end :])
+    return bool(_AND_NOT.fullmatch(between) or (is_second and _INSTEAD.fullmatch(between)))
+
+
+def _refusal_before(text: str, one: Mention) -> str:
+    """Return what stands before a day and says that it would not suit; nothing where it may."""
+    found = BUT.search(text[: one.start])
+    return found[0] if found is not None else ""
 
 
 def _span(text: str, places: tuple[int, int], days: tuple[date, date], today: date) -> Named:
@@ -239,7 +283,8 @@ def _instead(text: str, period: Period, today: date, language: str, *, is_spoken
     if not wanted:
         return None
     is_within = any(period.first <= coming_weekday(one.number, today) <= period.last for one in wanted)
-    return _on_weekdays(rest, found, period.last + timedelta(days=1) if is_within else today, language)
+    is_after = _FOLLOWING.match(rest[wanted[-1].end :]) or _FOLLOWS.search(rest[: wanted[0].start])
+    return _on_weekdays(rest, found, period.last if is_within or is_after else today, language)
 
 
 def _of_week(monday: date, rest: str, found: list[Weekday]) -> Named | None:

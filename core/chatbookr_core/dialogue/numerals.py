@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Final
 
-from chatbookr_core.dialogue.when_words import GRAMMARS, month_pattern
+from chatbookr_core.dialogue.day_names import month_pattern
+from chatbookr_core.dialogue.when_words import GRAMMARS
 
 _CARDINALS: Final[Mapping[str, str]] = {
     "en": "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"

@@ -7,7 +7,7 @@ from chatbookr_core.dialogue import wording
 from chatbookr_core.dialogue.rendering import Choice, Group, Question
 from chatbookr_core.dialogue.scene import Scene
 from chatbookr_core.dialogue.slots import Slot
-from chatbookr_core.dialogue.state import State, Who
+from chatbookr_core.dialogue.state import State, Step, Who
 from chatbookr_core.dialogue.time_questions import confirm
 from chatbookr_core.dialogue.view import BookingSummary
 
@@ -31,9 +31,14 @@ def booked_then(state: State, scene: Scene) -> BookingSummary | None:
     )
 
 
+def meeting(state: State) -> State:
+    """Go on to saying what is booked then."""
+    return replace(state, has_met=True).asking(Step.OVERLAP)
+
+
 def without_met(state: State, slots: tuple[Slot, ...], scene: Scene) -> tuple[Slot, ...]:
-    """Leave out what meets an appointment of who comes, where they heard just now that the chosen time does."""
-    if booked_then(state, scene) is None:
+    """Leave out what meets an appointment of who comes, where they heard in this booking that a chosen time does."""
+    if not state.has_met:
         return slots
     return tuple(slot for slot in slots if booked_then(replace(state, chosen=slot), scene) is None)
 

@@ -6,17 +6,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
+from chatbookr_core.dialogue.day_names import month_pattern, months_of, weekdays_in
 from chatbookr_core.dialogue.refusals import without_refused
-from chatbookr_core.dialogue.when_words import (
-    GRAMMARS,
-    HAS_FIGURES,
-    IN_MONTH,
-    NEXT_MONTH,
-    WEEKEND,
-    month_pattern,
-    months_of,
-    weekdays_in,
-)
+from chatbookr_core.dialogue.when_words import GRAMMARS, HAS_FIGURES, IN_MONTH, NEXT_MONTH
 
 WEEK, SATURDAY, SUNDAY = 7, 5, 6
 _EARLY: Final = (
@@ -54,11 +46,6 @@ _AFTER_NEXT: Final = re.compile(
     r"\b(?:week after next|week after that|ubernachste[nr]? woche|uebernachste[nr]? woche"
     r"|semaine d'apres|semaine suivante|semana siguiente|settimana dopo(?: la prossima)?"
     r"|settimana successiva|semana seguinte|week (?:erna|erop|daarna))\b"
-)
-_WEEKEND_AFTER: Final = re.compile(
-    r"\b(?:week-?end after next|u(?:e)?bernachste[ns]? wochenende|week-?end (?:d'apres|suivant)|fin de semana siguiente"
-    r"|(?:fine settimana|week-?end) (?:dopo(?: il prossimo)?|successivo)|fim de semana seguinte"
-    r"|week-?end (?:erna|erop|daarna))\b"
 )
 _NEXT_YEAR: Final = re.compile(
     r"\b(?:(?:early )?in the new year|(?:early )?next year|i[mn]s? neuen jahr|(?:im |anfang )?nachste[ns]? jahr(?:es)?"
@@ -151,14 +138,7 @@ def days_counted_in(text: str, today: date, language: str) -> Period | None:
 
 
 def months_in(text: str, today: date, language: str) -> Period | None:
-    """Find a weekend, or a month or a part of it."""
-    if found := WEEKEND.search(text):
-        saturday = today + timedelta(days=max(SATURDAY - today.weekday(), 0))
-        sunday = today + timedelta(days=SUNDAY - today.weekday())
-        later = _WEEKEND_AFTER.search(text)
-        if later is None:
-            return Period(saturday, sunday, *found.span())
-        return Period(sunday + timedelta(days=SUNDAY), sunday + timedelta(days=WEEK), *later.span())
+    """Find a month or a part of it."""
     if found := NEXT_MONTH.search(text):
         return _month(text, found.span(), _end_of_month(today) + timedelta(days=1), today)
     for found in re.finditer(rf"\b({month_pattern(language)})\b(?! ?\d| dias\b)", text):

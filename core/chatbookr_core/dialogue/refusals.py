@@ -7,21 +7,10 @@ from datetime import time
 from functools import lru_cache
 from typing import Final
 
+from chatbookr_core.dialogue.day_names import Weekday, weekdays_in
 from chatbookr_core.dialogue.hours import HOUR, Between, hours_in, refused_occasion_in
 from chatbookr_core.dialogue.slots import DayHours, Refused
-from chatbookr_core.dialogue.when_words import (
-    ARTICLE,
-    BUT,
-    EITHER,
-    GRAMMARS,
-    IN_MONTH,
-    NOT_THEN,
-    RATHER,
-    UP_TO,
-    WORKS,
-    Weekday,
-    weekdays_in,
-)
+from chatbookr_core.dialogue.when_words import ARTICLE, BUT, EITHER, GRAMMARS, IN_MONTH, NOT_THEN, RATHER, UP_TO, WORKS
 
 _OR: Final = re.compile(rf" (?:or|oder|ou|o|u|oppure|of|and|und|et|y|e|en) {ARTICLE}")
 _NOR: Final = re.compile(

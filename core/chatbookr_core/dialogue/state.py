@@ -95,7 +95,8 @@ class State:
     asked of who comes is asked for a place on the waitlist. `meant_service_id` is what somebody named in their first
     words, before it could be asked, `details` with whom, where and how long. `change` is what is to be done with the
     one of several appointments that is chosen; None: it is looked at. `spoke_at` is when something was said last,
-    `fragment` what was not understood right before: the next words may go on with it.
+    `fragment` what was not understood right before: the next words may go on with it. `has_met`: who comes has heard
+    that they are booked at a time they chose, so that none such is offered.
     """
 
     dialogue: str = ""
@@ -137,6 +138,7 @@ class State:
     spoke_at: datetime | None = None
     fragment: str = field(default="", repr=False)
     details: Details | None = None
+    has_met: bool = False
 
     def to_json(self) -> str:
         """Write the state as one line of JSON."""
@@ -156,35 +158,7 @@ class State:
 
     def cleared(self) -> Self:
         """Forget what was being chosen, keep who is spoken to and how far the numbering went."""
-        return replace(
-            self,
-            step=Step.IDLE,
-            asks_to_go_on=False,
-            service_id=None,
-            location_id=None,
-            practitioner_id=None,
-            minutes=None,
-            who=None,
-            relative_id=None,
-            called=None,
-            born=None,
-            booking_id=None,
-            is_rescheduling=False,
-            page=0,
-            offered=(),
-            days=(),
-            has_later_days=False,
-            day=None,
-            notice=None,
-            chosen=None,
-            hold_id=None,
-            hold_asked_at=None,
-            wish=None,
-            is_joining=False,
-            meant_service_id=None,
-            change=None,
-            details=None,
-        )
+        return type(self)(**{name: getattr(self, name) for name in _KEPT})
 
     def asking(self, step: Step, *, page: int = 0) -> Self:
         """Go on to a new question."""
@@ -196,6 +170,18 @@ def _are_names(names: Set[str]) -> bool:
     return _READERS.keys() - _LATER <= names <= _READERS.keys()
 
 
+_KEPT: tuple[str, ...] = (
+    "dialogue",
+    "language",
+    "greeted_at",
+    "touched_at",
+    "spoke_at",
+    "fragment",
+    "serial",
+    "times_serial",
+)
+_KEPT += ("done_serial", "done_booking_id", "misses", "last_tap", "is_handed_over")
+"""What a state keeps where what was being chosen is forgotten."""
 _PARTS: dict[type, tuple[str, ...]] = {
     kind: tuple(one.name for one in fields(kind)) for kind in (Slot, DayWithSpace, Wish, Refused, DayHours, Details)
 }
@@ -373,6 +359,7 @@ _READERS: dict[str, Callable[[object], Any]] = {  # each field's own type is che
     "spoke_at": _maybe(_instant),
     "fragment": _text,
     "details": _maybe(_details),
+    "has_met": _flag,
 }
 _LATER = frozenset(
     {
@@ -388,6 +375,7 @@ _LATER = frozenset(
         "spoke_at",
         "fragment",
         "details",
+        "has_met",
     }
 )
 """Names that states written before 29 November 2026 lack: talks that are under way go on over an update."""

@@ -8,7 +8,8 @@ from functools import lru_cache
 from typing import Final
 
 from chatbookr_core.dialogue.absences import AWAY
-from chatbookr_core.dialogue.when_words import GRAMMARS, month_pattern, months_of
+from chatbookr_core.dialogue.day_names import month_pattern, months_of
+from chatbookr_core.dialogue.when_words import GRAMMARS
 
 Stretch = tuple[date, date, int, int]
 """The first day and the last, and where in the text they are named."""

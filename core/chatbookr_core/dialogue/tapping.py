@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
-from chatbookr_core.dialogue import changing, choosing, waitlist, whom
+from chatbookr_core.dialogue import changing, choosing, dates, waitlist, whom
 from chatbookr_core.dialogue.agreeing import agree, ask_to_agree, decline, must_agree, welcome
 from chatbookr_core.dialogue.asking import again, ask, hand_over, miss, open_menu, show
 from chatbookr_core.dialogue.events import Chose, Turn
@@ -110,7 +110,16 @@ def _old(option: Option, state: State, scene: Scene) -> Turn:
         return whom.choose(state, scene, value)
     if kind == "yes" and scene.find_booking(UUID(value)) is not None:
         return changing.start_cancel(state, scene, UUID(value))
-    return choosing.out_of_date(state, scene)
+    is_of_talk = kind in ("slot", "day") and option.dialogue == state.dialogue
+    wanted = date.fromisoformat(value) if kind == "day" and is_of_talk else None
+    wanted = _day_of(value, state, scene) if kind == "slot" and is_of_talk else wanted
+    return choosing.out_of_date(state, scene, wanted)
+
+
+def _day_of(value: str, state: State, scene: Scene) -> date:
+    """Say on which day a time is that an old list showed."""
+    starts_at = datetime.fromtimestamp(int(value.partition(":")[2]) * 60, UTC)
+    return dates.local_day(starts_at, scene.zone_of(state.location_id))
 
 
 def _slot(state: State, scene: Scene, value: str) -> Turn:
@@ -118,7 +127,7 @@ def _slot(state: State, scene: Scene, value: str) -> Turn:
     place = int(number)
     if place < len(state.offered) and int(state.offered[place].starts_at.timestamp()) // 60 == int(minute):
         return choosing.choose_slot(state, scene, state.offered[place])
-    return choosing.out_of_date(state, scene)
+    return choosing.out_of_date(state, scene, _day_of(value, state, scene))
 
 
 def _practitioner(state: State, scene: Scene, value: str) -> Turn:

@@ -65,6 +65,8 @@ def day_times(state: State, scene: Scene) -> Question:
     body = say("Choose a time:")
     if state.notice is Notice.OTHERS:
         body = _with_others(state, scene)
+    elif state.notice is Notice.OUT_OF_DATE:
+        body = say("That list is out of date, here are the current times:")
     elif state.day is not None:
         body = say("Times on {day}:", day=dates.long_day(state.day, scene.voice.language))
     return _time_list(_on_request(state, scene) + body, groups, scene)

@@ -11,7 +11,7 @@ from chatbookr_core.dialogue import choosing, dates, words
 from chatbookr_core.dialogue.asking import MOST_MISSES, again, ask, find, hand_over, released, tell
 from chatbookr_core.dialogue.births import birth_date_in
 from chatbookr_core.dialogue.events import JoinWaitlist, Person, Turn
-from chatbookr_core.dialogue.overlaps import booked_then
+from chatbookr_core.dialogue.overlaps import booked_then, meeting
 from chatbookr_core.dialogue.scene import Scene
 from chatbookr_core.dialogue.short_words import is_for_me
 from chatbookr_core.dialogue.state import State, Step, Who
@@ -68,7 +68,7 @@ def go_on(state: State, scene: Scene, *, is_renamed: bool = False) -> Turn:
     if step is not None:
         return ask(state.asking(step), scene)
     if state.chosen is not None and state.hold_id is not None:
-        return ask(state.asking(Step.OVERLAP if booked_then(state, scene) else Step.CONFIRM), scene)
+        return ask(meeting(state) if booked_then(state, scene) else state.asking(Step.CONFIRM), scene)
     return find(state) if state.service_id is not None else again(state, scene)
 
 

@@ -11,14 +11,16 @@ from typing import Final
 
 from chatbookr_core.dialogue.absences import with_refusals
 from chatbookr_core.dialogue.day_hours import apart_in
+from chatbookr_core.dialogue.day_names import weekdays_of
 from chatbookr_core.dialogue.everyday_words import in_figures
 from chatbookr_core.dialogue.hours import hours_in
 from chatbookr_core.dialogue.hours_ahead import day_and_time, hours_ahead_in
 from chatbookr_core.dialogue.mentions import named_in
+from chatbookr_core.dialogue.nth_weekdays import counted_in
 from chatbookr_core.dialogue.numerals import days_in_figures
 from chatbookr_core.dialogue.refusals import left_of, refused_in
 from chatbookr_core.dialogue.slots import DayHours, Refused
-from chatbookr_core.dialogue.when_words import GRAMMARS, LAST_DAYS, weekdays_of
+from chatbookr_core.dialogue.when_words import GRAMMARS, LAST_DAYS
 from chatbookr_core.dialogue.words import bare
 
 _CHARS: Final = 300  # of a text that is looked at: who writes more is not naming a day
@@ -35,10 +37,13 @@ _ASIDE: Final = re.compile(
 _FOR_AN_HOUR: Final = re.compile(r"\b(?:d'|pendant |van )1 (?:heure|uur)\b(?! (?:tot|a|en)\b)")
 """How long something takes, which is no hour of the day."""
 _FROM_TODAY: Final = re.compile(
-    r"\b(?:this|next|coming|upcoming|diese[nmrs]?|nachste[nmrs]?|kommende[nmrs]?|cet?(?= \w+di\b)|prochaine?"
-    r"|este|quest[oa]|proxim[oa]|prossim[oa]|que (?:viene|vem)|deze|aanstaande|(?:eerst)?volgende|komende)\b"
+    r"\b(?:this|next|coming|upcoming|diese[nmrs]?|nachste[nmrs]?|kommende[nmrs]?|cet?(?= \w+di\b| week-?end\b)"
+    r"|prochaine?|este|quest[oa]|proxim[oa]|prossim[oa]|que (?:viene|vem)|deze|dit|aanstaande?|(?:eerst)?volgende?"
+    r"|(?:aan)?komende?)\b"
 )
 """What makes a day of the week one that is counted from today."""
+_BEFORE: Final = re.compile(r"\bvóór\b")
+"""In Dutch the accents tell "before" from "for"."""
 _ON_WEEKEND: Final = re.compile(r"\bno (?=(?:proximo )?(?:sabado|domingo|fim de semana|final de semana|fds)\b)")
 _ON_DAY: Final = re.compile(r"\bno (?=\w)(?!puedo\b|me\b|quiero\b|estoy\b|tengo\b|voy\b)")
 """In Portuguese "no" is "on the", in others it is "not"."""
@@ -80,7 +85,7 @@ class Heard:
     """A wish, and what else its day may stand for: the week it lies in, or every such day of the week.
 
     `weekdays` are those that were named, 0 for Monday. `is_number`: the day is that of a month alone; `has_hour`: an
-    hour is named.
+    hour is named; `is_counted`: the day is one of a month by its place, "the first Monday in January".
     """
 
     wish: Wish
@@ -88,6 +93,7 @@ class Heard:
     weekdays: tuple[int, ...] = ()
     is_number: bool = False
     has_hour: bool = False
+    is_counted: bool = False
 
 
 def find_wish(text: str, today: date, language: str = "en", now: time | None = None) -> Wish | None:
@@ -107,6 +113,7 @@ def hear(text: str, today: date, language: str = "en", now: time | None = None) 
 
     The language that is spoken goes first; another one is believed where it makes more of the text.
     """
+    text = _BEFORE.sub("eerder dan", text)
     words = _NOON_WORDS.sub("12:00", _FOR_AN_HOUR.sub(" ", _ASIDE.sub(" ", bare(text[:_CHARS]))))
     words = _ON_DAY.sub("em ", _ON_WEEKEND.sub("na ", words)) if language == "pt" else words
     words = with_refusals(words)
@@ -122,7 +129,9 @@ def _said(heard: Heard) -> int:
     wish = heard.wish
     has_hours = wish.from_time is not None or wish.until_time is not None or bool(wish.day_hours)
     hours = (3 if heard.has_hour else 2) if has_hours else 0
-    return (0 if wish.day is None else 2 if heard.is_number else 4) + hours + (wish.is_span or bool(heard.weekdays))
+    is_day = wish.day is not None or any(one.weekdays or one.days for one in wish.day_hours)
+    days = 0 if not is_day else 2 if heard.is_number else 4
+    return days + hours + (wish.is_span or bool(heard.weekdays)) + 2 * heard.is_counted
 
 
 def _read(text: str, today: date, language: str, now: time | None, *, is_spoken: bool) -> Heard:
@@ -141,7 +150,8 @@ def _read(text: str, today: date, language: str, now: time | None, *, is_spoken:
     wish = wish if apart is None else replace(wish, day_hours=apart.day_hours)
     wish = _without(refused, wish, today)
     meant = () if named.is_dated else named.weekdays
-    return Heard(wish, named.is_week, meant, named.is_number, hours.is_exact)
+    is_counted = next(counted_in(text, today, language), None) is not None
+    return Heard(wish, named.is_week, meant, named.is_number, hours.is_exact, is_counted)
 
 
 def _without(refused: tuple[Refused, ...], wish: Wish, today: date) -> Wish:

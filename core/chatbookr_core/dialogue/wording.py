@@ -58,8 +58,8 @@ def colleague(scene: Scene) -> str:
 
 
 def service_title(scene: Scene, service_id: UUID | None) -> str:
-    """Name a service; one that is not offered any more is an appointment."""
-    service = scene.find_service(service_id)
+    """Name a service, also one that is offered to nobody new any more; what nobody gives is an appointment."""
+    service = scene.find_service(service_id, is_booked=True)
     return service.short_title if service else scene.voice.gettext("Appointment")
 
 

@@ -349,6 +349,11 @@ def says(text: str, phrases: Iterable[str]) -> bool:
     return _any_of(tuple(phrases)).search(text) is not None
 
 
+def without(text: str, phrases: Iterable[str]) -> str:
+    """Leave the phrases that stand in a plain text as whole words out of it."""
+    return " ".join(_any_of(tuple(phrases)).sub(" ", text).split())
+
+
 @lru_cache(maxsize=256)  # the fixed lists, and the titles of services
 def _any_of(phrases: tuple[str, ...]) -> re.Pattern[str]:
     longest_first = sorted(phrases, key=len, reverse=True)

@@ -7,7 +7,9 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Final
 
-from chatbookr_core.dialogue.when_words import GRAMMARS, HAS_FIGURES, month_pattern, months_of, weekdays_in
+from chatbookr_core.dialogue.day_names import month_pattern, months_of, weekdays_in
+from chatbookr_core.dialogue.nth_weekdays import counted_in
+from chatbookr_core.dialogue.when_words import GRAMMARS, HAS_FIGURES
 from chatbookr_core.dialogue.words import bare
 
 _ISO: Final = re.compile(r"\b(20\d{2})-(\d{1,2})-(\d{1,2})\b")
@@ -40,10 +42,10 @@ class Mention:
 
 def dates_in(text: str, today: date, language: str) -> list[Mention]:
     """List the dates in the order they stand in; what lies within another one is none."""
-    found: list[Mention] = []
+    found = [Mention(*one) for one in counted_in(text, today, language)]
     if not HAS_FIGURES.search(text):
         return found
-    places = _no_days(text, language)
+    places = [*_no_days(text, language), *((one.start, one.end) for one in found)]
     for one in _all_dates(text, today, language):
         if all(one.end <= start or one.start >= end for start, end in places):
             found.append(one)
