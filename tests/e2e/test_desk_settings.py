@@ -14,7 +14,7 @@ pytestmark = pytest.mark.e2e
 
 CLINIC = "{ viewer { memberships { clinic { id } } } }"
 ARRANGED = """query ($clinic: ID!) { arrangements(clinicId: $clinic) {
-    hours { practitioner { fullName } windows { weekday startMinute endMinute } } days { day windows { startMinute } } } }"""
+    hours { windows { weekday startMinute endMinute } } days { day windows { startMinute } } } }"""
 SERVICES = "query ($clinic: ID!) { clinic(id: $clinic) { services { nodes { title durationMinutes stepMinutes } } } }"
 FEEDS = "query ($clinic: ID!) { calendars(clinicId: $clinic) { nodes { feeds { title isBlocking isWritten } } } }"
 
