@@ -16,6 +16,7 @@ CLINIC = "{ viewer { memberships { clinic { id } } } }"
 ARRANGED = """query ($clinic: ID!) { arrangements(clinicId: $clinic) {
     hours { windows { weekday startMinute endMinute } } days { day windows { startMinute } } } }"""
 SERVICES = "query ($clinic: ID!) { clinic(id: $clinic) { services { nodes { title durationMinutes stepMinutes } } } }"
+PEOPLE = "query ($clinic: ID!) { members(clinicId: $clinic) { nodes { role state user { fullName } } } }"
 FEEDS = "query ($clinic: ID!) { calendars(clinicId: $clinic) { nodes { feeds { title isBlocking isWritten } } } }"
 
 
@@ -70,17 +71,40 @@ def test_a_service_is_changed_and_what_the_form_does_not_show_stays(page: Page, 
     assert [one["durationMinutes"] for one in changed] == [50]
 
 
-def test_a_calendar_is_chosen_after_a_proof(page: Page, house: Running) -> None:
-    page.get_by_role("link", name="Calendars").click()
-    page.get_by_label("Privé takes time").check()
-    page.locator(".account", has_text="Privé").get_by_role("button", name="Save").click()
-    done = page.get_by_text("Saved.", exact=True)
-    asks = page.get_by_label("Password")
+def proven(page: Page, house: Running, said: str) -> None:
+    """Wait until something is done; where a proof is asked for first, give it."""
+    done, asks = page.get_by_text(said, exact=True), page.get_by_label("Password")
     expect(done.or_(asks)).to_be_visible()
     if asks.is_visible():
         asks.fill(house.password_of("owner")[1])
         page.get_by_role("button", name="Go on").click()
     expect(done).to_be_visible()
+
+
+def test_somebody_is_invited_and_a_member_is_suspended_and_back(page: Page, house: Running) -> None:
+    page.get_by_role("link", name="People").click()
+    page.get_by_label("E-mail").fill("nieuw@praktijk-zuid.example")
+    page.get_by_role("button", name="Invite").click()
+    proven(page, house, "Invited: a letter is on its way.")
+    rik = page.get_by_role("listitem").filter(has_text="Rik Smit")
+    rik.get_by_role("button", name="Suspend").click()
+    proven(page, house, "Suspended: they are logged out.")
+    expect(rik.get_by_text("suspended")).to_be_visible()
+    rik.get_by_role("button", name="Reinstate").click()
+    proven(page, house, "They may work here again.")
+    page.get_by_label("Role of Rik Smit").select_option("MANAGER")
+    proven(page, house, "Saved.")
+
+    found = [one for one in asked(house, PEOPLE)["members"]["nodes"] if one["user"]["fullName"] == "Rik Smit"]
+    assert [(one["role"], one["state"]) for one in found] == [("MANAGER", "ACTIVE")]
+    expect(page.get_by_role("listitem").filter(has_text="nieuw@praktijk-zuid.example")).to_be_visible()
+
+
+def test_a_calendar_is_chosen_after_a_proof(page: Page, house: Running) -> None:
+    page.get_by_role("link", name="Calendars").click()
+    page.get_by_label("Privé takes time").check()
+    page.locator(".account", has_text="Privé").get_by_role("button", name="Save").click()
+    proven(page, house, "Saved.")
 
     feeds = [one for account in asked(house, FEEDS)["calendars"]["nodes"] for one in account["feeds"]]
     assert {"title": "Privé", "isBlocking": True, "isWritten": False} in feeds

@@ -165,3 +165,119 @@ export const CalendarDisconnect = graphql(`
     }
   }
 `);
+
+export const People = graphql(`
+  query People($clinic: ID!) {
+    members(clinicId: $clinic, first: 100) {
+      nodes {
+        id
+        role
+        state
+        user {
+          id
+          fullName
+        }
+        customRole {
+          id
+          name
+        }
+        practitioner {
+          id
+          fullName
+        }
+      }
+    }
+    invitations(clinicId: $clinic, where: { state: OPEN }, first: 50) {
+      nodes {
+        id
+        email
+        role
+        expiresAt
+      }
+    }
+  }
+`);
+
+export const InvitationCreate = graphql(`
+  mutation InvitationCreate($input: InvitationCreateInput!) {
+    invitationCreate(input: $input) {
+      userErrors {
+        code
+        message
+        field
+      }
+    }
+  }
+`);
+
+export const InvitationResend = graphql(`
+  mutation InvitationResend($id: ID!) {
+    invitationResend(invitationId: $id) {
+      userErrors {
+        code
+        message
+        field
+      }
+    }
+  }
+`);
+
+export const InvitationRevoke = graphql(`
+  mutation InvitationRevoke($id: ID!) {
+    invitationRevoke(invitationId: $id) {
+      userErrors {
+        code
+        message
+        field
+      }
+    }
+  }
+`);
+
+export const MemberRoleChange = graphql(`
+  mutation MemberRoleChange($input: MemberRoleChangeInput!) {
+    memberRoleChange(input: $input) {
+      userErrors {
+        code
+        message
+        field
+      }
+    }
+  }
+`);
+
+export const MemberSuspend = graphql(`
+  mutation MemberSuspend($id: ID!) {
+    memberSuspend(memberId: $id) {
+      userErrors {
+        code
+        message
+        field
+      }
+    }
+  }
+`);
+
+export const MemberReinstate = graphql(`
+  mutation MemberReinstate($id: ID!) {
+    memberReinstate(memberId: $id) {
+      userErrors {
+        code
+        message
+        field
+      }
+    }
+  }
+`);
+
+export const MemberRemove = graphql(`
+  mutation MemberRemove($id: ID!) {
+    memberRemove(memberId: $id) {
+      userErrors {
+        code
+        message
+        field
+      }
+    }
+  }
+`);

@@ -1,4 +1,4 @@
-// How the clinic works: its hours, days, services and calendars.
+// How the clinic works: its hours, days, services, calendars and people.
 import type { ReactNode } from "react";
 import { Link, Redirect } from "wouter";
 import { say } from "../language/say.js";
@@ -6,17 +6,24 @@ import { useDesk } from "../session/session.js";
 import { CalendarList } from "./calendars.js";
 import { Closures } from "./closures.js";
 import { Hours } from "./hours.js";
+import { PeopleList } from "./people.js";
 import { ServiceList } from "./services.js";
 
-const TABS = ["hours", "services", "calendars"] as const;
+const TABS = ["hours", "services", "calendars", "people"] as const;
+const NEEDS = {
+  hours: "service:write",
+  services: "service:write",
+  calendars: "connection:manage",
+  people: "member:manage",
+} as const;
 
 export function Settings({ tab }: { tab: string | null }): ReactNode {
   const { may } = useDesk();
-  const open = TABS.filter((one) => may(one === "calendars" ? "connection:manage" : "service:write"));
+  const open = TABS.filter((one) => may(NEEDS[one]));
   const [first] = open;
   if (!first) return <p className="notice">{say("Your role does not allow that.")}</p>;
   if (!open.includes((tab ?? "") as (typeof TABS)[number])) return <Redirect to={`/settings/${first}`} replace />;
-  const names = { hours: say("Hours"), services: say("Services"), calendars: say("Calendars") };
+  const names = { hours: say("Hours"), services: say("Services"), calendars: say("Calendars"), people: say("People") };
   return (
     <section className="page settings">
       <h1>{say("Settings")}</h1>
@@ -35,6 +42,7 @@ export function Settings({ tab }: { tab: string | null }): ReactNode {
       )}
       {tab === "services" && <ServiceList />}
       {tab === "calendars" && <CalendarList />}
+      {tab === "people" && <PeopleList />}
     </section>
   );
 }
