@@ -200,6 +200,7 @@ def announce(settings: Settings, sandbox: SandboxSettings, demo: Demo, seconds: 
         f"    A patient's phone          {base}/phone",
         f"    The practitioners' days    {base}/calendar",
         f"    Everybody's mail           {base}/mail",
+        f"    Front desk                 {settings.public_url}/desk",
         f"    Log-in and account         {settings.public_url}/log-in",
         f"    GraphQL                    {settings.public_url}/graphql",
         f"    Health                     {settings.public_url}/health",

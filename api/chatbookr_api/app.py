@@ -20,6 +20,7 @@ from chatbookr_api.connect import Connect
 from chatbookr_api.encryption import Encrypted, is_refused
 from chatbookr_api.errors import exception_handlers
 from chatbookr_api.exports import Exports
+from chatbookr_api.front_desk import front_desk_routes
 from chatbookr_api.graphiql import Assets
 from chatbookr_api.graphql import GraphQLEndpoint
 from chatbookr_api.hooks import Door, Hooks
@@ -107,6 +108,7 @@ def routes(house: House, hooks: Hooks) -> list[BaseRoute]:
         *surface_routes(partner_surface(house.deployment)),
         *login_routes(house.deployment),
         *page_routes(),
+        *front_desk_routes(),
         *surface_routes(operator_surface(house.deployment)),
         *surface_routes(desk_surface(house.deployment)),
         *operator_routes(house.deployment),
@@ -267,7 +269,8 @@ class Health:
 
 
 async def _front_door(request: Request) -> Response:
-    """Lead people on to their account, with how a log-in by a provider ended; tell programs where things are."""
+    """Lead people on to the desk, or to their account if a provider's log-in brought news; tell programs where."""
     if "text/html" in request.headers.get("accept", ""):
-        return RedirectResponse(f"/account?{request.url.query}" if request.url.query else "/account", 303)
+        told = request.url.query
+        return RedirectResponse("/desk" if told in ("", "signIn=done") else f"/account?{told}", 303)
     return JSONResponse({"service": "chatbookr", "graphql": "/graphql", "health": "/health"})

@@ -24,7 +24,9 @@ from chatbookr_schema.seen import check_watched
 from chatbookr_schema.surface_schema import ChatbookrSchema
 from chatbookr_schema.trusted import TrustedDocuments
 
-OWN_DOCUMENTS = Path(__file__).parent / "pages" / "documents.json"  # those of the pages for accounts
+HERE = Path(__file__).parent
+OWN_DOCUMENTS = (HERE / "pages" / "documents.json", HERE / "desk_documents.json")
+"""Those of the pages for accounts, and those of the front desk, which are written as it is built."""
 SurfaceName = Literal["staff", "partner", "operator", "desk"]
 
 
@@ -122,7 +124,7 @@ def staff_surface(deployment: Deployment) -> Surface:
         standing_of,
         cookie_name(deployment.settings),
         still_standing,
-        trusted_documents(deployment, OWN_DOCUMENTS),
+        trusted_documents(deployment, *OWN_DOCUMENTS),
         deployment.settings.trusted_documents_only,
         telemetry_from(deployment.settings),
     )

@@ -23,7 +23,7 @@ from chatbookr_core.people.links import PATHS
 from chatbookr_core.voice import LANGUAGES
 from chatbookr_schema.build import staff_schema
 
-DOCUMENTS: dict[str, str] = json.loads(OWN_DOCUMENTS.read_text())
+DOCUMENTS: dict[str, str] = json.loads(OWN_DOCUMENTS[0].read_text())
 SCRIPTS = {file.name: file.read_text() for file in STATIC.glob("*.js")}
 NAMES = sorted({*PAGES.values(), "refused"})
 

@@ -37,6 +37,7 @@ function showClinics({ memberships, hasSecondFactor }) {
   byId("clinic-list").replaceChildren(...rows);
   byId("no-clinic").hidden = memberships.length > 0 || hasSecondFactor;
   byId("no-place").hidden = memberships.length > 0 || !hasSecondFactor;
+  byId("to-desk").hidden = memberships.length === 0;
 }
 
 function showEmail({ email, isEmailVerified }) {

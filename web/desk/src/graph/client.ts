@@ -1,0 +1,88 @@
+// The way to the API: one client, which names its documents by their hashes, as production takes nothing else from a page.
+import { Client, fetchExchange, type AnyVariables, type TypedDocumentNode } from "@urql/core";
+import { persistedExchange } from "@urql/exchange-persisted";
+
+interface Hashed {
+  __meta__: { hash: string };
+}
+
+const byHash = persistedExchange({
+  enforcePersistedQueries: true,
+  enableForMutation: true,
+  enableForSubscriptions: true,
+  preferGetForPersistedQueries: false,
+  generateHash: async (_, document) => (document as unknown as Hashed).__meta__.hash,
+});
+
+/** Nothing is cached: what is on the screen is asked for anew whenever the API tells of a change. */
+export const client = new Client({
+  url: "/graphql",
+  preferGetMethod: false,
+  fetchSubscriptions: true, // Server-Sent Events by fetch: the session's cookie goes along
+  exchanges: [byHash, fetchExchange],
+});
+
+/** A refusal: the API's stable code, what it says in English, and the field at fault if one is. */
+export class Refused extends Error {
+  constructor(
+    readonly code: string,
+    message: string,
+    readonly field: string | null = null,
+  ) {
+    super(message);
+  }
+}
+
+/** Where somebody logs in, to come back here afterwards. */
+export const LOG_IN = "/log-in#desk";
+
+/** Ask for data. What the role may not see is null in it; throws Refused where there is nothing to show at all. */
+export async function ask<Data, Variables extends AnyVariables>(
+  document: TypedDocumentNode<Data, Variables>,
+  variables: Variables,
+): Promise<Data> {
+  const { data, error } = await client.query(document, variables).toPromise();
+  if (data) return data;
+  throw refusedBy(error);
+}
+
+interface UserError {
+  code: string;
+  message: string;
+  field?: readonly string[] | null;
+}
+
+/** Change something, and return its payload whatever it says. Throws Refused where the request itself was refused. */
+export async function change<Data extends object, Variables extends AnyVariables>(
+  document: TypedDocumentNode<Data, Variables>,
+  variables: Variables,
+): Promise<NonNullable<Data[Exclude<keyof Data, "__typename">]>> {
+  const { data, error } = await client.mutation(document, variables).toPromise();
+  const payload = data && Object.entries(data).find(([name]) => name !== "__typename")?.[1];
+  if (!payload) throw refusedBy(error);
+  return payload;
+}
+
+/** Throw Refused for the first of a payload's `userErrors`, and return the payload where there is none. */
+export function accepted<Payload extends { userErrors: readonly UserError[] }>(payload: Payload): Payload {
+  const [problem] = payload.userErrors;
+  if (problem) throw new Refused(problem.code, problem.message, problem.field?.at(-1) ?? null);
+  return payload;
+}
+
+/** A new idempotency key: given again with a request that is sent again, never with another one. */
+export const newKey = (): string => crypto.randomUUID();
+
+interface ClientError {
+  networkError?: Error | undefined;
+  graphQLErrors: readonly { message: string; extensions?: Record<string, unknown> }[];
+  response?: { status?: number } | undefined;
+}
+
+export function refusedBy(error: ClientError | undefined): Refused {
+  const [problem] = error?.graphQLErrors ?? [];
+  const code = problem?.extensions?.["code"];
+  if (code === "UNAUTHENTICATED" || error?.response?.status === 401) location.assign(LOG_IN);
+  if (problem) return new Refused(typeof code === "string" ? code : "UNEXPECTED", problem.message);
+  return new Refused(error?.networkError ? "UNREACHABLE" : "UNEXPECTED", error?.networkError?.message ?? "");
+}

@@ -1,0 +1,82 @@
+// Who sits at the desk, of which clinic, and what they may do there.
+import { createContext, useContext, useEffect, useState, type ReactNode } from "react";
+import { useAnswer } from "../graph/answers.js";
+import { useChanges } from "../graph/changes.js";
+import { LOG_IN } from "../graph/client.js";
+import type { SessionQuery } from "../gql/graphql.js";
+import { say } from "../language/say.js";
+import { ClinicChanged, Session } from "./documents.js";
+
+type Viewer = NonNullable<SessionQuery["viewer"]>;
+export type Membership = Viewer["memberships"][number];
+export type Clinic = NonNullable<Membership["clinic"]>;
+export type Practitioner = NonNullable<Clinic["practitioners"]>["nodes"][number];
+export type Place = NonNullable<Clinic["locations"]>["nodes"][number];
+
+export interface Desk {
+  user: { id: string; fullName: string };
+  clinic: Clinic;
+  membership: Membership;
+  /** All of the clinic's, those that are not in use any more too. */
+  practitioners: readonly Practitioner[];
+  places: readonly Place[];
+  /** The clinics this person works at. */
+  clinics: readonly Clinic[];
+  turnTo: (clinicId: string) => void;
+  /** Whether the role has a permission, such as `booking:write`: what it has not is not shown. */
+  may: (permission: string) => boolean;
+}
+
+const Context = createContext<Desk | null>(null);
+
+/** Return the desk whose page this is. */
+export function useDesk(): Desk {
+  const desk = useContext(Context);
+  if (!desk) throw new Error("There is no desk outside of <SessionGate>.");
+  return desk;
+}
+
+const CLINIC_KEY = "chatbookr.desk.clinic"; // which clinic was open last: an id, nothing of anybody's
+
+/** Show the desk to whoever is logged in and belongs to a clinic; lead everybody else to where they can be. */
+export function SessionGate({ children }: { children: ReactNode }): ReactNode {
+  const { data, problem, refresh } = useAnswer(Session, {});
+  const [clinicId, setClinicId] = useState(() => localStorage.getItem(CLINIC_KEY));
+  const viewer = data?.viewer;
+  const open = (viewer?.memberships ?? []).filter((one) => one.clinic !== null && one.clinic !== undefined);
+  const membership = open.find((one) => one.clinic?.id === clinicId) ?? open[0];
+  const clinic = membership?.clinic;
+  useChanges(ClinicChanged, clinic ? { clinic: clinic.id } : null, refresh);
+  const isStranger = data !== null && (!viewer || viewer.needsSecondFactor);
+  useEffect(() => {
+    if (isStranger) location.assign(LOG_IN);
+  }, [isStranger]);
+
+  if (problem) return <p className="notice problem">{say("The desk cannot be opened: {why}", { why: problem.code })}</p>;
+  if (!viewer || isStranger) return <p className="notice">{say("Opening the desk…")}</p>;
+  if (!membership || !clinic || !viewer.user) {
+    return (
+      <p className="notice">
+        {say("No clinic is open to you.")} <a href="/account">{say("Your account")}</a>
+      </p>
+    );
+  }
+  const desk: Desk = {
+    user: viewer.user,
+    clinic,
+    membership,
+    practitioners: clinic.practitioners?.nodes ?? [],
+    places: clinic.locations?.nodes ?? [],
+    clinics: open.flatMap((one) => (one.clinic ? [one.clinic] : [])),
+    turnTo: (id) => {
+      localStorage.setItem(CLINIC_KEY, id);
+      setClinicId(id);
+    },
+    may: (permission) => membership.permissions.includes(permission),
+  };
+  return (
+    <Context.Provider value={desk} key={clinic.id}>
+      {children}
+    </Context.Provider>
+  );
+}
