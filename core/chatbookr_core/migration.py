@@ -3,7 +3,7 @@
 import asyncio
 import fcntl
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Final
@@ -49,11 +49,16 @@ def versions_of(dialect: Dialect) -> list[str]:
 
 
 async def migrate(database_url: str) -> list[str]:
-    """Apply what is missing and return its names; processes that start at once wait for each other."""
+    """Apply what is missing and return its names; processes that start at once wait for each other.
+
+    Raises InvalidSettings for a database that a newer program has migrated.
+    """
     dialect = dialect_of(database_url)
     async with _alone(database_url):
         async with opened(database_url, work="migration") as database:
-            if await applied_versions(database) == versions_of(dialect):
+            applied, known = await applied_versions(database), versions_of(dialect)
+            _assert_not_newer(applied, known)
+            if applied == known:
                 return []
         from aerich import Command  # slow to import, and mostly there is nothing to do
 
@@ -99,6 +104,10 @@ async def assert_migrated(database: Database) -> None:
     applied, known = await applied_versions(database), versions_of(database.dialect)
     if missing := [name for name in known if name not in applied]:
         raise InvalidSettings(f"The database lacks {len(missing)} migrations: run `chatbookr migrate` first.")
+    _assert_not_newer(applied, known)
+
+
+def _assert_not_newer(applied: Sequence[str], known: Sequence[str]) -> None:
     if unknown := [name for name in applied if name not in known]:
         raise InvalidSettings(
             f"The database is newer than this program: it has had {unknown[-1]}. Run the version that migrated it, or "

@@ -1,6 +1,7 @@
 """What the `chatbookr` command says where it cannot do its work: a line, what to do next, and nothing half done."""
 
 import socket
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -67,6 +68,21 @@ def test_a_database_without_its_tables_is_said_to_lack_them(
     place.touch()
 
     assert "run `chatbookr migrate` first" in refused(command, capsys)
+
+
+@pytest.mark.parametrize("command", [("migrate",), ("jobs",), ("serve",)], ids=" ".join)
+def test_a_database_that_a_newer_program_migrated_is_left_alone(
+    command: tuple[str, ...], place: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["migrate"]) == 0
+    capsys.readouterr()
+    with sqlite3.connect(place) as database:
+        database.execute("INSERT INTO aerich (version, app, content) VALUES ('9999_later.py', 'models', '{}')")
+    database.close()
+
+    said = refused(command, capsys)
+
+    assert "The database is newer than this program: it has had 9999_later.py" in said
 
 
 def test_a_worker_does_not_start_on_other_tables(
