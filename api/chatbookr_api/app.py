@@ -1,7 +1,6 @@
 """The ASGI application: opens the deployment, lays out the routes, lends the database to each request."""
 
 import asyncio
-import logging
 import os
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
@@ -46,19 +45,15 @@ from chatbookr_core.db import Database
 from chatbookr_core.dead_letters import counts_by_state
 from chatbookr_core.deployment import Deployment, deployment_from
 from chatbookr_core.erasure.journal import replay
-from chatbookr_core.errors import KeyServiceUnavailable
 from chatbookr_core.faultpoints import install_from
 from chatbookr_core.garbage import start_set_aside
-from chatbookr_core.isolation import assert_isolated
 from chatbookr_core.log_watch import watch_log
-from chatbookr_core.migration import assert_guarded
 from chatbookr_core.people.oidc.documents import Documents
 from chatbookr_core.scope import at_the_door, every_clinic
 from chatbookr_core.settings import Settings, settings_from
+from chatbookr_core.starting import assert_fit
 from chatbookr_core.tending import settle_everything, tend_forever
 from chatbookr_schema.limits import TIMEOUT_SECONDS
-
-log = logging.getLogger(__name__)
 
 
 @dataclass(slots=True)
@@ -195,10 +190,8 @@ async def _lifespan(house: House) -> AsyncIterator[None]:
         await house.database.open()
         stack.push_async_callback(house.database.close)
         stack.push_async_callback(close_client)
-        await assert_guarded(house.database)
-        await assert_isolated(house.database, is_production=house.settings.is_production)
+        await assert_fit(house.database, house.deployment)
         with house.database.entered(), at_the_door():
-            await _ask_for_keys(house)
             await replay(house.deployment)
             stack.push_async_callback(_settled, house)
             stack.push_async_callback(_ended, asyncio.create_task(tend_forever(house.deployment)))
@@ -216,14 +209,6 @@ async def _lifespan(house: House) -> AsyncIterator[None]:
             await _start_worker(house, stack)
         with start_set_aside():
             yield
-
-
-async def _ask_for_keys(house: House) -> None:
-    """Make the deployment's own key; a key service that is down keeps nobody from starting, nor from `/health`."""
-    try:
-        await house.deployment.vault.deployment_keys()
-    except KeyServiceUnavailable as problem:
-        log.warning("%s (%s)", problem.message, problem.details.get("reason"))
 
 
 async def _start_worker(house: House, stack: AsyncExitStack) -> None:

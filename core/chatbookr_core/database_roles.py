@@ -15,6 +15,7 @@ from typing import Any, Final
 
 from chatbookr_core.database_urls import credentials_of, dialect_of
 from chatbookr_core.errors import InvalidSettings
+from chatbookr_core.reaching import reaching
 
 PREFIX: Final = re.compile(r"[a-z][a-z0-9_]{0,40}")
 SCRAM_ITERATIONS: Final = 4096  # PostgreSQL's own (scram_iterations)
@@ -75,7 +76,8 @@ async def make_roles(admin_url: str, roles: Roles, passwords: Passwords) -> Repo
     if dialect_of(admin_url) != "postgres":
         raise InvalidSettings("SQLite has no roles: this is for PostgreSQL.")
     options = {name: value for name, value in credentials_of(admin_url).items() if name not in ("minsize", "maxsize")}
-    connection = await asyncpg.connect(**options)
+    with reaching(admin_url):
+        connection = await asyncpg.connect(**options)
     try:
         if not await connection.fetchval("SELECT rolsuper FROM pg_roles WHERE rolname = current_user"):
             raise InvalidSettings("Roles are made by a superuser: name one in CHATBOOKR_ADMIN_DATABASE_URL.")

@@ -3,7 +3,7 @@
 import asyncio
 import fcntl
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Final
@@ -49,11 +49,16 @@ def versions_of(dialect: Dialect) -> list[str]:
 
 
 async def migrate(database_url: str) -> list[str]:
-    """Apply what is missing and return its names; processes that start at once wait for each other."""
+    """Apply what is missing and return its names; processes that start at once wait for each other.
+
+    Raises InvalidSettings for a database that a newer program has migrated.
+    """
     dialect = dialect_of(database_url)
     async with _alone(database_url):
         async with opened(database_url, work="migration") as database:
-            if await applied_versions(database) == versions_of(dialect):
+            applied, known = await applied_versions(database), versions_of(dialect)
+            _assert_not_newer(applied, known)
+            if applied == known:
                 return []
         from aerich import Command  # slow to import, and mostly there is nothing to do
 
@@ -74,13 +79,45 @@ async def applied_versions(database: Database) -> list[str]:
     return [row["version"] for row in rows]
 
 
-async def assert_guarded(database: Database) -> None:
-    """Raise InvalidSettings unless the database is at this program's migrations and refuses double bookings."""
+@asynccontextmanager
+async def at_these_tables(database_url: str, *, work: str | None = None) -> AsyncIterator[Database]:
+    """Open a database that has this program's tables, as `opened` does; no file is made where there is none.
+
+    Raises InvalidSettings for any other.
+    """
+    _assert_there(database_url)
+    async with opened(database_url, work=work) as database:
+        await assert_migrated(database)
+        yield database
+
+
+def _assert_there(database_url: str) -> None:
+    path = credentials_of(database_url).get("file_path", ":memory:")
+    if path != ":memory:" and not Path(path).exists():
+        raise InvalidSettings(
+            f"There is no database {path}: set CHATBOOKR_DATABASE_URL, or run `chatbookr migrate` first."
+        )
+
+
+async def assert_migrated(database: Database) -> None:
+    """Raise InvalidSettings unless the database is at this program's migrations, and no others."""
     applied, known = await applied_versions(database), versions_of(database.dialect)
     if missing := [name for name in known if name not in applied]:
         raise InvalidSettings(f"The database lacks {len(missing)} migrations: run `chatbookr migrate` first.")
+    _assert_not_newer(applied, known)
+
+
+def _assert_not_newer(applied: Sequence[str], known: Sequence[str]) -> None:
     if unknown := [name for name in applied if name not in known]:
-        raise InvalidSettings(f"The database is newer than this program: it has had {unknown[-1]}.")
+        raise InvalidSettings(
+            f"The database is newer than this program: it has had {unknown[-1]}. Run the version that migrated it, or "
+            "restore the backup of before (docs/runbooks/upgrading.md)."
+        )
+
+
+async def assert_guarded(database: Database) -> None:
+    """Raise InvalidSettings unless the database is at this program's migrations and refuses double bookings."""
+    await assert_migrated(database)
     definitions = await _definitions(database)
     for name, parts in GUARDS[database.dialect].items():
         definition = re.sub(r"\s+", " ", definitions.get(name, "")).upper()
@@ -112,8 +149,10 @@ async def _alone(database_url: str) -> AsyncIterator[None]:
         yield
     else:
         path = Path(credentials["file_path"])
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with path.with_name(f"{path.name}.migrating").open("ab") as lock:
+        with reaching(database_url):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            lock = path.with_name(f"{path.name}.migrating").open("ab")
+        with lock:
             await asyncio.to_thread(fcntl.flock, lock, fcntl.LOCK_EX)  # released with the file
             yield
 

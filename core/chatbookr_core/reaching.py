@@ -1,10 +1,11 @@
 """Says in one sentence that a database does not answer, where a driver would say it in a page of frames."""
 
 import socket
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from chatbookr_core.errors import InvalidSettings
 
@@ -18,19 +19,43 @@ Source: PostgreSQL, Appendix A, "PostgreSQL Error Codes".
 
 @contextmanager
 def reaching(url: str) -> Iterator[None]:
-    """Connect to a database within. Raises InvalidSettings, which names host and port and no password."""
+    """Connect to a database within. Raises InvalidSettings, which names host and port, or the file, and no password."""
     try:
         yield
     except Exception as problem:
-        said = _said_by(problem)
+        said = _said_by_file(problem) if url.startswith("sqlite:") else _said_by(problem)
         if said is None:
             raise
-        parts = urlsplit(url)
-        where = f"{parts.hostname or 'localhost'}:{parts.port or POSTGRES_PORT}"
         raise InvalidSettings(
-            f"The database at {where} lets nobody in ({said}). Is it running, and are CHATBOOKR_DATABASE_URL and "
-            "CHATBOOKR_MIGRATION_DATABASE_URL right?"
+            _told_of_file(url, said) if url.startswith("sqlite:") else _told_of(url, said)
         ) from problem
+
+
+def _told_of(url: str, said: str) -> str:
+    parts = urlsplit(url)
+    where = f"{parts.hostname or 'localhost'}:{parts.port or POSTGRES_PORT}"
+    return (
+        f"The database at {where} lets nobody in ({said}). Is it running, and are CHATBOOKR_DATABASE_URL and "
+        "CHATBOOKR_MIGRATION_DATABASE_URL (for `chatbookr db roles`, CHATBOOKR_ADMIN_DATABASE_URL) right?"
+    )
+
+
+def _told_of_file(url: str, said: str) -> str:
+    path = unquote(url.removeprefix("sqlite://"))
+    return (
+        f"The database {path} cannot be used ({said}). Is CHATBOOKR_DATABASE_URL right, "
+        "and do the file and its folder belong to the user who runs this, with room on their disk?"
+    )
+
+
+def _said_by_file(problem: BaseException) -> str | None:
+    """Return what SQLite said of a file, or the system of its folder; None where it is something else."""
+    for cause in _causes_of(problem):
+        if isinstance(cause, sqlite3.DatabaseError):
+            return str(cause)
+        if isinstance(cause, OSError):
+            return cause.strerror or type(cause).__name__
+    return None
 
 
 def _said_by(problem: BaseException) -> str | None:

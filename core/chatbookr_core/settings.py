@@ -18,6 +18,7 @@ from chatbookr_core.voice import LANGUAGES
 PREFIX = "CHATBOOKR_"
 LEAST_CAPACITY = 1000
 LEAST_AUDIT_DAYS = 365
+MOST_PORT = 65_535
 SIGNING_SECRET = re.compile(
     r"whsec_(?:[A-Za-z0-9+/]{4}){8,21}(?:[A-Za-z0-9+/]{4}|[A-Za-z0-9+/]{3}=|[A-Za-z0-9+/]{2}==)?"
 )
@@ -248,6 +249,8 @@ def _checked(settings: Settings) -> Settings:
     _check_regions(settings)
     if any("*" in origin for origin in settings.allowed_origins):
         raise InvalidSettings("CHATBOOKR_ALLOWED_ORIGINS lists origins one by one; `*` would trust every page.")
+    if not 0 <= settings.port <= MOST_PORT:
+        raise InvalidSettings(f"CHATBOOKR_PORT must be a port number, at most {MOST_PORT}.")
     scheme = settings.broker_url.split(":", 1)[0]
     if scheme not in ("memory", "redis", "rediss", "amqp", "amqps"):
         raise InvalidSettings("CHATBOOKR_BROKER_URL must begin with memory://, redis:// or amqp://.")

@@ -20,9 +20,9 @@ from chatbookr_core.db import Database, transaction
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.erasure.journal import replay
 from chatbookr_core.errors import ChannelUnavailable, DatabaseUnavailable, KeyServiceUnavailable, LeaseLost
-from chatbookr_core.isolation import assert_isolated
 from chatbookr_core.jobs import UNFINISHED, LeasedJob, die, give_back, kill, postpone, unclaim, unclaim_all, wait_until
 from chatbookr_core.scope import every_clinic, within
+from chatbookr_core.starting import assert_fit
 from chatbookr_core.tending import settle_everything
 from chatbookr_core.traces import place_of, told_of
 from chatbookr_sdk import PermanentFailure, TemporaryFailure
@@ -174,7 +174,7 @@ class Runner:
                 self._deployment = self._deployment_factory()
                 self._starter = Starter(self._deployment.clock)
                 self._company = Company(self._deployment)
-                await assert_isolated(self._database, is_production=self._deployment.settings.is_production)
+                await assert_fit(self._database, self._deployment)
                 await replay(self._deployment)
                 self._loop = asyncio.get_running_loop()
                 self._ready.set()

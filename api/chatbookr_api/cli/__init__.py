@@ -1,12 +1,13 @@
 """The `chatbookr` command; one file a command."""
 
 import argparse
+import os
 import sys
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from chatbookr_api.cli.incident_arguments import incident_arguments
-from chatbookr_core.errors import InvalidSettings
+from chatbookr_core.errors import ChatbookrError, InvalidSettings
 from chatbookr_core.garbage import look_once
 
 COMMANDS = {
@@ -113,6 +114,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except InvalidSettings as problem:
         sys.stderr.write(f"chatbookr: {problem.message}\n")
         return 2
+    except ChatbookrError as problem:  # the database is away or full, the key service does not answer, …
+        sys.stderr.write(f"chatbookr: {problem.code}: {problem.message}\n")
+        return 1
+    except BrokenPipeError:  # who read the output has gone, as `head` does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nor does Python's own flush say so at the end
+        return 1
 
 
 def _audit_arguments(parser: argparse.ArgumentParser) -> None:

@@ -9,8 +9,8 @@ from uuid import UUID
 
 from chatbookr_core.anomalies.rules import RULES
 from chatbookr_core.anomalies.watching import BATCH, judged, look, terms_of
-from chatbookr_core.db import opened
 from chatbookr_core.deployment import Deployment, deployment_from
+from chatbookr_core.migration import at_these_tables
 from chatbookr_core.scope import every_clinic
 from chatbookr_core.settings import settings_from
 
@@ -45,7 +45,7 @@ def _instant(text: str | None) -> datetime | None:
 async def _done(work: Printed) -> int:
     settings = settings_from(os.environ)
     deployment = deployment_from(settings)
-    async with opened(settings.database_url):
+    async with at_these_tables(settings.database_url):
         with every_clinic("anomalies"):
             await work(deployment)
     return 0

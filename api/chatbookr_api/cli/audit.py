@@ -7,15 +7,16 @@ from collections.abc import Sequence
 from pathlib import Path
 from uuid import UUID
 
+from chatbookr_api.cli.files import text_of
 from chatbookr_core.audit.export import export
 from chatbookr_core.audit.freshness import check_fresh
 from chatbookr_core.audit.keeping import log_signer, time_signer
 from chatbookr_core.audit.verifying import Trusted, verify
 from chatbookr_core.clock import SystemClock
-from chatbookr_core.db import opened
 from chatbookr_core.deployment import deployment_from
 from chatbookr_core.errors import ChatbookrError, InvalidSettings
 from chatbookr_core.keys.notes import NoteRefused, NoteVerifier
+from chatbookr_core.migration import at_these_tables
 from chatbookr_core.settings import settings_from
 
 
@@ -26,7 +27,7 @@ def show_keys() -> int:
 
 async def _show_keys() -> int:
     deployment = deployment_from(settings_from(os.environ))
-    async with opened(deployment.settings.database_url, work="audit"):
+    async with at_these_tables(deployment.settings.database_url, work="audit"):
         for signer in (await log_signer(deployment), await time_signer(deployment)):
             sys.stdout.write(f"{signer.verifier.text}\n")
     return 0
@@ -43,7 +44,7 @@ def write_export(clinic: str | None) -> int:
 
 async def _write_export(clinic_id: UUID | None) -> int:
     deployment = deployment_from(settings_from(os.environ))
-    async with opened(deployment.settings.database_url, work="audit"):
+    async with at_these_tables(deployment.settings.database_url, work="audit"):
         try:
             async for line in export(deployment, clinic_id):
                 sys.stdout.write(line)
@@ -59,12 +60,15 @@ def check_export(path: str, key: str, witnesses: Sequence[str], known: Sequence[
         trusted = Trusted(
             NoteVerifier.read(key),
             tuple(NoteVerifier.read(one) for one in witnesses),
-            tuple(Path(one).read_text(encoding="utf-8") for one in known),
+            tuple(text_of(one) for one in known),
         )
     except NoteRefused as problem:
         raise InvalidSettings(f"A verifier key: {problem}.") from None
-    with Path(path).open(encoding="utf-8", errors="replace", newline="\n") as lines:
-        found = verify(lines, trusted)
+    try:
+        with Path(path).open(encoding="utf-8", errors="replace", newline="\n") as lines:
+            found = verify(lines, trusted)
+    except OSError as problem:
+        raise InvalidSettings(f"{path} cannot be read: {problem.strerror}.") from None
     if found.problem is None:
         cosigned = f", cosigned by {', '.join(found.witnesses)}" if found.witnesses else ""
         sys.stdout.write(f"proven: {found.entries} entries, {found.start} to {found.size}{cosigned}\n")
@@ -77,15 +81,13 @@ def check_export(path: str, key: str, witnesses: Sequence[str], known: Sequence[
 
 def check_note(path: str, key: str, time_key: str, known: Sequence[str]) -> int:
     """Check that a checkpoint, as the API hands it out, is the log's newest right now; 1 where it is not."""
-    note = sys.stdin.read() if path == "-" else Path(path).read_text(encoding="utf-8")
+    note = sys.stdin.read() if path == "-" else text_of(path)
     try:
         log, time = NoteVerifier.read(key), NoteVerifier.read(time_key)
     except NoteRefused as problem:
         raise InvalidSettings(f"A verifier key: {problem}.") from None
     try:
-        found = check_fresh(
-            note, log, time, now=SystemClock().now(), known=[Path(one).read_text(encoding="utf-8") for one in known]
-        )
+        found = check_fresh(note, log, time, now=SystemClock().now(), known=[text_of(one) for one in known])
     except NoteRefused as problem:
         sys.stdout.write(f"NOT THE NEWEST: {problem}\n")
         return 1

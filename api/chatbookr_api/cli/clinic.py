@@ -7,10 +7,11 @@ from uuid import UUID
 
 from chatbookr_core.channels.registry import Plugins
 from chatbookr_core.clinics.opening import ClinicDraft, Owner, open_clinic, open_clinics
-from chatbookr_core.db import opened, transaction
+from chatbookr_core.db import transaction
 from chatbookr_core.deployment import Deployment, deployment_from
 from chatbookr_core.errors import ChatbookrError
 from chatbookr_core.ids import new_id
+from chatbookr_core.migration import at_these_tables
 from chatbookr_core.people.links import LIFETIMES
 from chatbookr_core.scope import every_clinic, within
 from chatbookr_core.settings import settings_from
@@ -29,7 +30,7 @@ def draft_of(name: str | None, zone: str | None, language: str) -> ClinicDraft:
 
 
 async def _done(deployment: Deployment, action: str, draft: ClinicDraft, owner: Owner) -> int:
-    async with opened(deployment.settings.database_url):
+    async with at_these_tables(deployment.settings.database_url):
         if action == "list":
             with every_clinic("operator"):
                 for one in await open_clinics():

@@ -9,9 +9,10 @@ from uuid import UUID
 from chatbookr_core.audit.entries import HOST
 from chatbookr_core.audit.recording import note
 from chatbookr_core.consents.exporting import ledger_of
-from chatbookr_core.db import opened, transaction
+from chatbookr_core.db import transaction
 from chatbookr_core.deployment import deployment_from
 from chatbookr_core.errors import InvalidSettings, NotFound
+from chatbookr_core.migration import at_these_tables
 from chatbookr_core.scope import within
 from chatbookr_core.settings import settings_from
 
@@ -42,7 +43,7 @@ def run(*, clinic: str, file: str) -> int:
 
 async def _ledger(clinic_id: UUID) -> bytes:
     deployment = deployment_from(settings_from(os.environ))
-    async with opened(deployment.settings.database_url):
+    async with at_these_tables(deployment.settings.database_url):
         with within([clinic_id]):
             async with transaction():
                 now = deployment.clock.now()

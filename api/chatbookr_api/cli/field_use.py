@@ -5,8 +5,8 @@ import os
 import sys
 
 from chatbookr_core.clock import SystemClock
-from chatbookr_core.db import opened
 from chatbookr_core.field_use import KEPT, users_of
+from chatbookr_core.migration import at_these_tables
 from chatbookr_core.settings import settings_from
 
 
@@ -16,7 +16,7 @@ def run(coordinate: str) -> int:
 
 
 async def _print(database_url: str, coordinate: str) -> int:
-    async with opened(database_url, work="operator"):
+    async with at_these_tables(database_url, work="operator"):
         found = await users_of(coordinate, since=(SystemClock().now() - KEPT).date())
     for one in found:
         who = f"key {one.api_key_id} {one.api_key!r} of clinic {one.clinic_id} {one.clinic!r}"

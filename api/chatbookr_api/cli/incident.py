@@ -11,7 +11,7 @@ from pathlib import Path
 from uuid import UUID
 
 from chatbookr_core.channels.registry import Plugins
-from chatbookr_core.db import opened, transaction
+from chatbookr_core.db import transaction
 from chatbookr_core.deployment import Deployment, deployment_from
 from chatbookr_core.errors import ChatbookrError, InvalidInput, NotFound
 from chatbookr_core.incidents.affected import Question
@@ -30,6 +30,7 @@ from chatbookr_core.incidents.service import (
     open_incident,
 )
 from chatbookr_core.keys.notes import NoteRefused, NoteVerifier
+from chatbookr_core.migration import at_these_tables
 from chatbookr_core.settings import settings_from
 
 Deed = Callable[[Deployment, Decider, argparse.Namespace], Awaitable[UUID]]
@@ -44,7 +45,7 @@ def run(chosen: argparse.Namespace) -> int:
 
 
 async def _run(deployment: Deployment, chosen: argparse.Namespace) -> int:
-    async with opened(deployment.settings.database_url, work="incident"):
+    async with at_these_tables(deployment.settings.database_url, work="incident"):
         try:
             await _do(deployment, chosen)
         except ChatbookrError as problem:

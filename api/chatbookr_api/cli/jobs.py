@@ -6,8 +6,9 @@ import sys
 from uuid import UUID
 
 from chatbookr_core.clock import SystemClock
-from chatbookr_core.db import opened, transaction
+from chatbookr_core.db import transaction
 from chatbookr_core.dead_letters import counts_by_state, dead_jobs, revive
+from chatbookr_core.migration import at_these_tables
 from chatbookr_core.settings import settings_from
 
 
@@ -18,7 +19,7 @@ def run(*, revived: str | None = None) -> int:
 
 
 async def _print(database_url: str) -> int:
-    async with opened(database_url, work="operator"):
+    async with at_these_tables(database_url, work="operator"):
         for state, count in sorted((await counts_by_state()).items()):
             sys.stdout.write(f"{state:8} {count}\n")
         for job in await dead_jobs():
@@ -32,7 +33,7 @@ async def _revive(database_url: str, text: str) -> int:
     except ValueError:
         sys.stderr.write(f"{text!r} is no job's id\n")
         return 2
-    async with opened(database_url, work="operator"), transaction():
+    async with at_these_tables(database_url, work="operator"), transaction():
         is_due = await revive(job_id, now=SystemClock().now())
     sys.stdout.write(f"{job_id} is due again\n" if is_due else f"{job_id} is not dead\n")
     return 0 if is_due else 1

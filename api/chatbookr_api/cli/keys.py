@@ -10,11 +10,12 @@ from uuid import UUID
 from chatbookr_core.audit.entries import HOST
 from chatbookr_core.audit.recording import note
 from chatbookr_core.conversations.provider_ids import HIDE, hiding
-from chatbookr_core.db import fetch, opened, transaction, uuid_of
+from chatbookr_core.db import fetch, transaction, uuid_of
 from chatbookr_core.deployment import Deployment, deployment_from
-from chatbookr_core.errors import ChatbookrError, InvalidSettings
+from chatbookr_core.errors import InvalidSettings
 from chatbookr_core.keys.rotation import Progress, owe_rotation, rewrap, rotate
 from chatbookr_core.keys.status import key_status
+from chatbookr_core.migration import at_these_tables
 from chatbookr_core.settings import settings_from
 
 SAY_SECONDS = 2.0
@@ -25,15 +26,11 @@ def run(*, action: str, before: str | None, clinic: str | None, queue: bool) -> 
     deployment = deployment_from(settings_from(os.environ))
     since = _instant(before) if before else deployment.clock.now()
     only = _id(clinic) if clinic else None
-    try:
-        return asyncio.run(_run(deployment, action, since, only, queue=queue))
-    except ChatbookrError as problem:
-        sys.stderr.write(f"chatbookr: {problem.code}: {problem.message}\n")
-        return 1
+    return asyncio.run(_run(deployment, action, since, only, queue=queue))
 
 
 async def _run(deployment: Deployment, action: str, before: datetime, only: UUID | None, *, queue: bool) -> int:
-    async with opened(deployment.settings.database_url, work="keys"):
+    async with at_these_tables(deployment.settings.database_url, work="keys"):
         if action == "status":
             return await _show()
         if action == "rewrap":

@@ -5,9 +5,10 @@ import os
 import sys
 
 from chatbookr_core.channels.registry import Plugins
-from chatbookr_core.db import opened, transaction
+from chatbookr_core.db import transaction
 from chatbookr_core.deployment import Deployment, deployment_from
 from chatbookr_core.errors import ChatbookrError
+from chatbookr_core.migration import at_these_tables
 from chatbookr_core.operators.accounts import invite, operators, suspend
 from chatbookr_core.operators.rules import ENROLMENT_HOLDS
 from chatbookr_core.scope import at_the_door
@@ -22,7 +23,7 @@ def run(*, action: str, email: str | None, name: str | None) -> int:
 
 
 async def _done(deployment: Deployment, action: str, email: str, name: str) -> int:
-    async with opened(deployment.settings.database_url):
+    async with at_these_tables(deployment.settings.database_url):
         with at_the_door():  # whoever runs the deployment is no clinic's
             try:
                 await _do(deployment, action, email, name)

@@ -6,11 +6,11 @@ import os
 import sys
 from pathlib import Path
 
-from chatbookr_core.db import opened
 from chatbookr_core.deployment import deployment_from
 from chatbookr_core.erasure.receipt import NAME, receipt_key
 from chatbookr_core.errors import InvalidSettings
 from chatbookr_core.keys.signatures import NotGenuine, Statement, verified
+from chatbookr_core.migration import at_these_tables
 from chatbookr_core.scope import at_the_door
 from chatbookr_core.settings import settings_from
 
@@ -51,6 +51,6 @@ def _told(statement: Statement) -> str:
 
 async def _key() -> str:
     settings = settings_from(os.environ)
-    async with opened(settings.database_url):
+    async with at_these_tables(settings.database_url):
         with at_the_door():
             return await receipt_key(deployment_from(settings))

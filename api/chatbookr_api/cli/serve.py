@@ -7,9 +7,12 @@ import os
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from chatbookr_core.db import opened
-from chatbookr_core.migration import assert_guarded
+from chatbookr_api.cli.ports import check_port
+from chatbookr_core.channels.registry import Plugins
+from chatbookr_core.deployment import deployment_from
+from chatbookr_core.migration import at_these_tables
 from chatbookr_core.settings import Settings, settings_from
+from chatbookr_core.starting import assert_fit
 
 if TYPE_CHECKING:
     import uvicorn
@@ -31,6 +34,7 @@ def run() -> int:
     certificate = certificate_of(settings)
     app = create_app(settings)
     asyncio.run(_check_database(settings))
+    check_port(settings.host, settings.port, "CHATBOOKR_PORT")
     server = uvicorn.Server(server_config(settings, app, certificate))
     with asyncio.Runner(loop_factory=server.config.get_loop_factory()) as runner:
         runner.run(_serve(server, certificate))
@@ -39,8 +43,8 @@ def run() -> int:
 
 async def _check_database(settings: Settings) -> None:
     """Raise InvalidSettings, which the command says in a line; of what fails under uvicorn it shows the frames."""
-    async with opened(settings.database_url) as database:
-        await assert_guarded(database)
+    async with at_these_tables(settings.database_url) as database:
+        await assert_fit(database, deployment_from(settings, plugins=Plugins({})))  # as at its start
 
 
 async def _serve(server: uvicorn.Server, certificate: Certificate | None) -> None:

@@ -7,7 +7,8 @@ import sys
 from chatbookr_core.audit.entries import HOST
 from chatbookr_core.audit.recording import note
 from chatbookr_core.clock import SystemClock
-from chatbookr_core.db import opened, transaction
+from chatbookr_core.db import transaction
+from chatbookr_core.migration import at_these_tables
 from chatbookr_core.people.sessions import end_sessions_of, end_sessions_of_everybody
 from chatbookr_core.scope import at_the_door
 from chatbookr_core.settings import settings_from
@@ -23,7 +24,7 @@ def run(*, email: str | None, is_everybody: bool) -> int:
 
 async def _done(database_url: str, email: str | None) -> int:
     now = SystemClock().now()
-    async with opened(database_url):
+    async with at_these_tables(database_url):
         with at_the_door():  # accounts and sessions are no clinic's
             async with transaction():
                 ended = await (end_sessions_of_everybody(now) if email is None else end_sessions_of(email, now))

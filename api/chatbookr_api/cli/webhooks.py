@@ -4,7 +4,7 @@ import asyncio
 import os
 import sys
 
-from chatbookr_core.db import opened
+from chatbookr_core.migration import at_these_tables
 from chatbookr_core.settings import settings_from
 from chatbookr_core.webhooks.queries import stored_documents
 from chatbookr_schema.build import partner_schema
@@ -17,7 +17,7 @@ def run() -> int:
 
 
 async def _print(database_url: str) -> int:
-    async with opened(database_url, work="operator"):
+    async with at_these_tables(database_url, work="operator"):
         stored = await stored_documents()
     schema, broken = partner_schema(), 0
     for one in stored:

@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from chatbookr_api.cli.ports import check_port
 from chatbookr_core.audit.witness import MOST_BYTES, Witness, witness_signer
 from chatbookr_core.clock import SystemClock
 from chatbookr_core.errors import InvalidSettings
@@ -39,7 +40,10 @@ def witness_of(name: str, folder: str, logs: Sequence[str]) -> Witness:
         verifiers = [NoteVerifier.read(one) for one in logs]
     except NoteRefused as problem:
         raise InvalidSettings(f"--log: {problem}.") from None
-    return Witness(witness_signer(name, Path(folder)), verifiers, Path(folder), SystemClock())
+    try:
+        return Witness(witness_signer(name, Path(folder)), verifiers, Path(folder), SystemClock())
+    except OSError as problem:
+        raise InvalidSettings(f"--folder: {folder} cannot be used: {problem.strerror}.") from None
 
 
 def run(*, name: str, folder: str, logs: Sequence[str], host: str, port: int) -> int:
@@ -49,6 +53,7 @@ def run(*, name: str, folder: str, logs: Sequence[str], host: str, port: int) ->
     import uvicorn
 
     witness = witness_of(name, folder, logs)
+    check_port(host, port, "--port")
     sys.stdout.write(f"{witness.verifier.text}\n")
     sys.stdout.flush()
     config = uvicorn.Config(witness_app(witness), host=host, port=port, access_log=False, server_header=False)

@@ -30,7 +30,7 @@ class LocalKeyFile:
             if key is None:
                 raise InvalidSettings(f"The earlier key file {one} does not exist.")
             self._add(key)
-        self._key_id = self._add(_read(path) or _make(path))
+        self._key_id = self._add(_read(path) or _made(path))
 
     def __repr__(self) -> str:
         return f"<LocalKeyFile {self._key_id}>"
@@ -79,6 +79,16 @@ def _read(path: Path) -> bytes | None:
     if len(key) != KEY_BYTES:
         raise InvalidSettings(f"The key file {path} does not hold {KEY_BYTES} bytes: restore it from its backup.")
     return key
+
+
+def _made(path: Path) -> bytes:
+    """Make the key. Raises InvalidSettings where the folder takes no file."""
+    try:
+        return _make(path)
+    except OSError as problem:
+        raise InvalidSettings(
+            f"The key file {path} (CHATBOOKR_KEY_FILE) is not there and cannot be made: {problem.strerror}."
+        ) from problem
 
 
 def _make(path: Path) -> bytes:
