@@ -57,7 +57,8 @@ def credentials_of(database_url: str) -> dict[str, Any]:
 def _parts_of(database_url: str) -> SplitResult:
     try:
         parts = urlsplit(database_url)
-        _ = parts.port  # which is read when it is asked for
+        if parts.scheme != "sqlite":  # whose `:memory:` is no host with a port
+            _ = parts.port  # which is read when it is asked for
     except ValueError:
         raise InvalidSettings(
             "The URL of a database is postgresql://USER:PASSWORD@HOST:PORT/NAME, with a number for PORT, or "

@@ -249,16 +249,7 @@ def _checked(settings: Settings) -> Settings:
     _check_regions(settings)
     if any("*" in origin for origin in settings.allowed_origins):
         raise InvalidSettings("CHATBOOKR_ALLOWED_ORIGINS lists origins one by one; `*` would trust every page.")
-    if not 0 <= settings.port <= MOST_PORT:
-        raise InvalidSettings(f"CHATBOOKR_PORT must be a port number, at most {MOST_PORT}.")
-    scheme = settings.broker_url.split(":", 1)[0]
-    if scheme not in ("memory", "redis", "rediss", "amqp", "amqps"):
-        raise InvalidSettings("CHATBOOKR_BROKER_URL must begin with memory://, redis:// or amqp://.")
-    for one in settings.trusted_proxies:
-        try:
-            ip_network(one)
-        except ValueError as problem:
-            raise InvalidSettings("CHATBOOKR_TRUSTED_PROXIES must be addresses or ranges in CIDR.") from problem
+    _check_network(settings)
     if settings.cost_capacity < LEAST_CAPACITY:
         raise InvalidSettings(f"CHATBOOKR_COST_CAPACITY must be at least {LEAST_CAPACITY}: one request may cost that.")
     if settings.cost_restored_per_second < 1:
@@ -272,6 +263,19 @@ def _checked(settings: Settings) -> Settings:
     if not all(RETURN_PATH.fullmatch(one) for one in settings.sign_in_return_paths):
         raise InvalidSettings("CHATBOOKR_SIGN_IN_RETURN_PATHS lists paths such as /, /agenda: no other host, no query.")
     return settings
+
+
+def _check_network(settings: Settings) -> None:
+    if not 0 <= settings.port <= MOST_PORT:
+        raise InvalidSettings(f"CHATBOOKR_PORT must be a port number, at most {MOST_PORT}.")
+    scheme = settings.broker_url.split(":", 1)[0]
+    if scheme not in ("memory", "redis", "rediss", "amqp", "amqps"):
+        raise InvalidSettings("CHATBOOKR_BROKER_URL must begin with memory://, redis:// or amqp://.")
+    for one in settings.trusted_proxies:
+        try:
+            ip_network(one)
+        except ValueError as problem:
+            raise InvalidSettings("CHATBOOKR_TRUSTED_PROXIES must be addresses or ranges in CIDR.") from problem
 
 
 def _check_tls(settings: Settings) -> None:

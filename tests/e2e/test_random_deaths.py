@@ -103,7 +103,7 @@ def test_whatever_dies_and_whenever_each_job_is_done_once(
 
         try:
             with ThreadPoolExecutor(PATIENTS) as pool:
-                list(pool.map(booked, patients, [Random(random.random()) for _ in patients]))  # noqa: S311
+                list(pool.map(booked, patients, [Random(random.random()) for _ in patients]))  # noqa: S311  # what each taps
             cancelled = cancel_some(house)
         finally:
             fate.end()

@@ -47,11 +47,7 @@ async def list_changes(
     if ends_at <= starts_at:
         raise PermanentFailure("time_range_empty")
     params = {"singleEvents": "true", "maxResults": _PAGE_SIZE, "fields": _FIELDS}
-    if token is not None:
-        params["syncToken"] = token  # Google keeps the window it was given for, and refuses another
-    else:
-        params["timeMin"] = starts_at.astimezone(UTC).isoformat()
-        params["timeMax"] = ends_at.astimezone(UTC).isoformat()
+    params |= {"syncToken": token} if token is not None else _window(starts_at, ends_at)
     if page is not None:
         params["pageToken"] = page
     response = await api.request("GET", "calendars", calendar_id, "events", params=params)
@@ -65,6 +61,11 @@ async def list_changes(
     if zone_then is not None and body.get("timeZone") not in (None, zone_then):
         raise FullSyncRequired("the calendar is in another time zone", code="time_zone")
     return changes_in(body)
+
+
+def _window(starts_at: datetime, ends_at: datetime) -> dict[str, str]:
+    """Write what is read at first; Google keeps it for the token it gives then, and refuses another."""
+    return {"timeMin": starts_at.astimezone(UTC).isoformat(), "timeMax": ends_at.astimezone(UTC).isoformat()}
 
 
 def _parts_of(sync_token: str | None) -> tuple[str | None, str | None]:
