@@ -12,6 +12,7 @@ from starlette.routing import BaseRoute, Route
 from chatbookr_api.graphiql import POLICY, stamp
 from chatbookr_api.pages.routes import language_of
 
+SOUND_TOO: Final = f"{POLICY}; media-src 'self'"  # what patients say and film is played in place
 PAGE: Final = """<!doctype html>
 <html lang="{language}">
 <head>
@@ -43,7 +44,7 @@ async def show(request: Request) -> Response:
     language = language_of(request)
     html = PAGE.format(language=language, stamp=stamp())
     headers = {
-        "content-security-policy": POLICY,
+        "content-security-policy": SOUND_TOO,
         "content-language": language,
         "vary": "Accept-Language",
         "cache-control": "no-store",

@@ -1,0 +1,217 @@
+// Where staff write: free text while WhatsApp takes it, a template where it does not, a note for colleagues always.
+import { useCallback, useEffect, useId, useLayoutEffect, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
+import { accepted, change, newKey } from "../graph/client.js";
+import { say } from "../language/say.js";
+import { useDesk } from "../session/session.js";
+import { useSaying } from "../shell/said.js";
+import { CannedList, filled, useCanned, type Canned } from "./canned.js";
+import { Icon } from "./icons.js";
+import { draftOf, keepDraft, send } from "./outbox.js";
+import { Templates } from "./templates.js";
+import type { Thread } from "./thread.js";
+import { useHindrance, type Hindrance } from "./window.js";
+import { NoteAdd } from "./writing-documents.js";
+
+const LONGEST = 4096;
+
+interface ComposerProps {
+  thread: Thread;
+  id: string;
+  /** A text to go on with: one that was refused, say. */
+  text: { body: string } | null;
+  typed: () => void;
+  reopen: () => void;
+}
+
+export function Composer({ thread, id, text, typed, reopen }: ComposerProps): ReactNode {
+  const { may } = useDesk();
+  const head = thread.head;
+  const [isNote, setNote] = useState(false);
+  const [isChoosing, setChoosing] = useState(false);
+  const hindrance = useHindrance(head, thread.refresh);
+  if (!head) return <div className="composer" />;
+  const mayNote = head.viewerCanAssign && may("message:read");
+  const mayTemplate = may("message:send") && may("connection:read") && head.state !== "CLOSED";
+  return (
+    <div className={isNote ? "composer noting" : "composer"}>
+      <div className="composer-tabs" role="group" aria-label={say("What to write")}>
+        <button type="button" aria-pressed={!isNote} onClick={() => setNote(false)}>
+          {say("Message")}
+        </button>
+        {mayNote && (
+          <button type="button" aria-pressed={isNote} onClick={() => setNote(true)}>
+            {say("Note for colleagues")}
+          </button>
+        )}
+        {mayTemplate && !isNote && (
+          <button type="button" className="to-templates" onClick={() => setChoosing(true)}>
+            <Icon name="template" /> {say("Template")}
+          </button>
+        )}
+      </div>
+      {isNote ? (
+        <NoteWriting id={id} thread={thread} />
+      ) : hindrance ? (
+        <Hindered why={hindrance} mayTemplate={mayTemplate} choose={() => setChoosing(true)} reopen={head.viewerCanAssign ? reopen : null} />
+      ) : (
+        <Writing id={id} text={text} typed={typed} />
+      )}
+      {isChoosing && <Templates head={head} close={() => setChoosing(false)} sent={() => (setChoosing(false), thread.refresh())} />}
+    </div>
+  );
+}
+
+interface HinderedProps {
+  why: Hindrance;
+  mayTemplate: boolean;
+  choose: () => void;
+  reopen: (() => void) | null;
+}
+
+function Hindered({ why, mayTemplate, choose, reopen }: HinderedProps): ReactNode {
+  return (
+    <div className="hindered" role="status">
+      <p>{why.text}</p>
+      {why.cause === "window" && mayTemplate && (
+        <button type="button" className="primary" onClick={choose}>
+          {say("Choose a template")}
+        </button>
+      )}
+      {why.cause === "closed" && reopen && (
+        <button type="button" className="primary" onClick={reopen}>
+          {say("Open it again")}
+        </button>
+      )}
+    </div>
+  );
+}
+
+function Writing({ id, text, typed }: { id: string; text: { body: string } | null; typed: () => void }): ReactNode {
+  const { clinic } = useDesk();
+  const [body, setBody] = useDraft(id, text);
+  const [isCannedOff, setCannedOff] = useState(false);
+  const canned = useCanned(clinic.id, body, isCannedOff);
+  const list = useId();
+  const field = useGrowing(body);
+  const { line, attempt } = useSaying();
+  const write = (next: string) => {
+    setBody(next);
+    if (!next.startsWith("/")) setCannedOff(false);
+    if (next.trim()) typed();
+  };
+  const choose = (reply: Canned) => void attempt(async () => {
+    const one = await filled(id, reply);
+    if (one) write(one.text);
+    field.current?.focus();
+  });
+  const submit = () => {
+    if (!body.trim()) return;
+    send(id, body.trim());
+    setBody("");
+  };
+  const pressed = (event: KeyboardEvent) => {
+    if (event.nativeEvent.isComposing) return;
+    const chosen = canned.isOpen ? canned.found[canned.at] : undefined;
+    if (event.key === "Enter" && !event.shiftKey) {
+      event.preventDefault();
+      if (chosen) choose(chosen);
+      else submit();
+    } else if (canned.isOpen && event.key === "Escape") {
+      setCannedOff(true);
+    } else if (chosen && event.key === "Tab") {
+      event.preventDefault();
+      choose(chosen);
+    } else if (chosen && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
+      event.preventDefault();
+      canned.move(event.key === "ArrowDown" ? 1 : -1);
+    }
+  };
+  return (
+    <form className="writing" onSubmit={(event) => (event.preventDefault(), submit())}>
+      {canned.isOpen && <CannedList id={list} conversationId={id} choosing={canned} choose={choose} />}
+      {line}
+      <textarea
+        ref={field}
+        value={body}
+        rows={2}
+        maxLength={LONGEST}
+        placeholder={say("Write to them. / for canned replies, Shift + Enter for a new line")}
+        aria-label={say("Message")}
+        aria-controls={canned.isOpen ? list : undefined}
+        aria-activedescendant={canned.isOpen && canned.found.length > 0 ? `${list}-${canned.at}` : undefined}
+        onChange={(event) => write(event.target.value)}
+        onKeyDown={pressed}
+      />
+      <button className="primary send" disabled={!body.trim()} aria-label={say("Send")} title={say("Send")}>
+        <Icon name="send" />
+      </button>
+    </form>
+  );
+}
+
+/** Keep what is being written in a conversation, for when somebody comes back to it. */
+function useDraft(id: string, given: { body: string } | null): [string, (text: string) => void] {
+  const [body, setBody] = useState(() => draftOf(id));
+  const write = useCallback(
+    (text: string) => {
+      keepDraft(id, text);
+      setBody(text);
+    },
+    [id],
+  );
+  useEffect(() => {
+    if (given) write([draftOf(id), given.body].filter(Boolean).join("\n"));
+  }, [given, id, write]);
+  return [body, write];
+}
+
+function useGrowing(body: string) {
+  const field = useRef<HTMLTextAreaElement>(null);
+  useLayoutEffect(() => {
+    const at = field.current;
+    if (!at) return;
+    at.style.height = "auto";
+    at.style.height = `${Math.min(at.scrollHeight + 2, innerHeight / 3)}px`;
+  }, [body]);
+  return field;
+}
+
+function NoteWriting({ id, thread }: { id: string; thread: Thread }): ReactNode {
+  const [body, setBody] = useDraft(`note ${id}`, null);
+  const field = useGrowing(body);
+  const [key, setKey] = useState(newKey);
+  const { line, attempt, isBusy } = useSaying();
+  const save = () => {
+    if (!body.trim() || isBusy) return;
+    void attempt(async () => {
+      accepted(await change(NoteAdd, { id, body: body.trim(), key }));
+      setBody("");
+      setKey(newKey());
+      thread.refreshNotes();
+    });
+  };
+  const pressed = (event: KeyboardEvent) => {
+    if (event.key !== "Enter" || event.shiftKey || event.nativeEvent.isComposing) return;
+    event.preventDefault();
+    save();
+  };
+  return (
+    <form className="writing" onSubmit={(event) => (event.preventDefault(), save())}>
+      {line}
+      <textarea
+        ref={field}
+        value={body}
+        rows={2}
+        maxLength={LONGEST}
+        autoFocus
+        placeholder={say("For colleagues alone. The patient may ask for a copy of notes one day")}
+        aria-label={say("Note")}
+        onChange={(event) => setBody(event.target.value)}
+        onKeyDown={pressed}
+      />
+      <button className="primary send" disabled={isBusy || !body.trim()} aria-label={say("Add the note")} title={say("Add the note")}>
+        <Icon name="check" />
+      </button>
+    </form>
+  );
+}

@@ -1,0 +1,158 @@
+// A conversation as it goes on: its head, and its messages from the newest back as far as somebody looked.
+import { useCallback, useEffect, useRef, useState } from "react";
+import { useChanges } from "../graph/changes.js";
+import { ask, change, Refused } from "../graph/client.js";
+import type { HeadPartsFragment, MessagePartsFragment, NotesOfQuery } from "../gql/graphql.js";
+import { ConversationHead, MarkRead, MessagesOf, NotesOf, ThreadChanged } from "./documents.js";
+import { whenSent } from "./outbox.js";
+
+const PAGE = 30;
+
+export type Head = HeadPartsFragment;
+export type Message = MessagePartsFragment;
+type Noted = Extract<NonNullable<NotesOfQuery["node"]>, { __typename?: "Conversation" }>;
+export type Note = NonNullable<Noted["notes"]>["nodes"][number];
+
+export interface Thread {
+  /** Null until it is there. */
+  head: Head | null;
+  messages: readonly Message[];
+  notes: readonly Note[];
+  hasOlder: boolean;
+  isLoaded: boolean;
+  /** There is no such conversation, or it is out of reach. */
+  isGone: boolean;
+  problem: Refused | null;
+  loadOlder: () => Promise<void>;
+  refresh: () => void;
+  refreshNotes: () => void;
+  takeHead: (head: Head) => void;
+}
+
+interface Held {
+  messages: readonly Message[];
+  start: string | null;
+  isLoaded: boolean;
+}
+
+/** Keep one conversation; another one is another component (`key`). */
+export function useThread(clinicId: string, id: string, readsMessages: boolean): Thread {
+  const [head, setHead] = useState<Head | null>(null);
+  const [isGone, setGone] = useState(false);
+  const [problem, setProblem] = useState<Refused | null>(null);
+  const [{ messages, start, isLoaded }, setHeld] = useState<Held>({ messages: [], start: null, isLoaded: false });
+  const [notes, setNotes] = useState<readonly Note[]>([]);
+  const isOver = useRef(false);
+
+  const guarded = useCallback(async (work: () => Promise<void>) => {
+    try {
+      await work();
+      if (!isOver.current) setProblem(null);
+    } catch (refused) {
+      if (!(refused instanceof Refused)) throw refused;
+      if (!isOver.current) setProblem(refused);
+    }
+  }, []);
+  const loadHead = useCallback(async () => {
+    const { node } = await ask(ConversationHead, { id });
+    if (isOver.current) return;
+    if (node?.__typename === "Conversation") setHead(node);
+    setGone(node?.__typename !== "Conversation");
+  }, [id]);
+  const loadNewest = useCallback(async () => {
+    if (!readsMessages) return;
+    const page = await messagesOf(id, null);
+    if (!isOver.current) setHeld((held) => renewed(held, page));
+  }, [id, readsMessages]);
+  const loadNotes = useCallback(async () => {
+    if (!readsMessages) return;
+    const found = await notesOf(id);
+    if (!isOver.current) setNotes(found);
+  }, [id, readsMessages]);
+  const refresh = useCallback(() => {
+    void guarded(loadHead);
+    void guarded(loadNewest);
+    void guarded(loadNotes);
+  }, [guarded, loadHead, loadNewest, loadNotes]);
+
+  const take = useCallback((message: Message) => setHeld((held) => ({ ...held, messages: taken(held.messages, message) })), []);
+  useEffect(() => {
+    isOver.current = false;
+    refresh();
+    const stop = whenSent(id, take);
+    return () => {
+      isOver.current = true;
+      stop();
+    };
+  }, [id, refresh, take]);
+  useChanges(ThreadChanged, { clinic: clinicId, conversation: id }, (told) => {
+    const event = told?.conversationChanged;
+    if (!event) return refresh();
+    if (event.conversation) setHead(event.conversation);
+    else void guarded(loadHead);
+    if (event.message) take(event.message);
+    else void guarded(loadNotes);
+  });
+  const loadOlder = useCallback(async () => {
+    if (start === null) return;
+    const page = await messagesOf(id, start);
+    setHeld((held) => ({ ...held, start: page.start, messages: sorted([...page.messages, ...held.messages]) }));
+  }, [id, start]);
+
+  useReading(head, refresh);
+  const refreshNotes = useCallback(() => void guarded(loadNotes), [guarded, loadNotes]);
+  return { head, messages, notes, hasOlder: start !== null, isLoaded: isLoaded || !readsMessages, isGone, problem, loadOlder, refresh, refreshNotes, takeHead: setHead };
+}
+
+async function messagesOf(id: string, before: string | null): Promise<{ messages: readonly Message[]; start: string | null }> {
+  const { node } = await ask(MessagesOf, { id, last: PAGE, before });
+  const page = node && "messages" in node ? node.messages : null;
+  return { messages: page?.nodes ?? [], start: page?.pageInfo.hasPreviousPage ? (page.pageInfo.startCursor ?? null) : null };
+}
+
+async function notesOf(id: string): Promise<readonly Note[]> {
+  const { node } = await ask(NotesOf, { id });
+  return node && "notes" in node ? (node.notes?.nodes ?? []) : [];
+}
+
+/** What is held, with the newest page asked for anew: where that does not reach back to what is held, it begins anew. */
+function renewed(held: Held, page: { messages: readonly Message[]; start: string | null }): Held {
+  const fresh = new Map(page.messages.map((one) => [one.id, one]));
+  const older = held.messages.filter((one) => !fresh.has(one.id));
+  const isJoined = older.length < held.messages.length;
+  if (!isJoined) return { ...page, isLoaded: true };
+  return { messages: sorted([...older, ...page.messages]), start: held.start, isLoaded: true };
+}
+
+function taken(messages: readonly Message[], message: Message): readonly Message[] {
+  const at = messages.findIndex((one) => one.id === message.id);
+  return at < 0 ? sorted([...messages, message]) : messages.with(at, message);
+}
+
+/** By the time they were written; of one second's messages the order in which they came stays. */
+function sorted(messages: readonly Message[]): readonly Message[] {
+  const known = new Set<string>();
+  const once = messages.filter(({ id }) => !known.has(id) && known.add(id));
+  return once.sort((one, other) => Date.parse(one.sentAt) - Date.parse(other.sentAt));
+}
+
+/** Note as read what somebody has before their eyes; a page in the background is read by nobody. */
+function useReading(head: Head | null, refresh: () => void): void {
+  const [isSeen, setSeen] = useState(() => document.visibilityState === "visible");
+  useEffect(() => {
+    const look = () => setSeen(document.visibilityState === "visible");
+    document.addEventListener("visibilitychange", look);
+    return () => document.removeEventListener("visibilitychange", look);
+  }, []);
+  const isDue = isSeen && (head?.unreadCount ?? 0) > 0;
+  const { id, lastMessageAt } = head ?? {};
+  useEffect(() => {
+    if (!isDue || !id) return;
+    change(MarkRead, { id }).then(
+      () => undefined, // its own change tells the list, the navigation, and this page
+      (problem: unknown) => {
+        if (!(problem instanceof Refused)) throw problem; // unread it stays, and is tried with the next message
+      },
+    );
+  }, [isDue, id, lastMessageAt, refresh]);
+}
