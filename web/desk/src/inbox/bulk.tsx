@@ -67,7 +67,7 @@ export function Bulk({ selected, keep, shown }: BulkProps): ReactNode {
       )}
       {may("message:read") && (
         <button type="button" disabled={isOff} onClick={() => act({ action: "MARK_READ" })}>
-          {say("Read")}
+          {say("Mark as read")}
         </button>
       )}
       {line}
