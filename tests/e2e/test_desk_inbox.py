@@ -268,7 +268,7 @@ def test_after_a_day_a_template_is_chosen_filled_in_and_sent(desk: Desk) -> None
 def a_day_goes_by(house: Running) -> None:
     """Let everybody's last message be of two days ago."""
     with closing(sqlite3.connect(house.folder / "var" / "chatbookr.sqlite3", timeout=30)) as tables, tables:
-        tables.execute("UPDATE conversation SET last_inbound_at = datetime(last_inbound_at, '-2 days')")
+        tables.execute("UPDATE conversation SET last_inbound_at = datetime(last_inbound_at, '-2 days') || '+00:00'")
 
 
 def test_a_conversation_is_taken_given_labelled_put_off_and_closed(desk: Desk) -> None:

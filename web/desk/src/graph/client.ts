@@ -17,13 +17,42 @@ const byHash = persistedExchange({
 
 const HEARTBEAT_MS = 12_000; // a socket that is cut without a word is noticed by then
 
+const SETTLED_MS = 500; // the protocol has no sign that a subscription stands
+
+let isConnected = false;
+const toldConnected = new Set<() => void>();
+
 // One socket for all that is listened to: by HTTP/1.1 a browser has six connections to a server, for all pages of it that
 // are open, and a stream each would leave none to ask by. Whoever listens begins again by themselves (`changes.ts`).
 const socket = createClient({
   url: `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/graphql`,
   retryAttempts: 0,
   keepAlive: HEARTBEAT_MS,
+  on: {
+    connected: () => {
+      isConnected = true;
+      setTimeout(tellConnected, SETTLED_MS);
+    },
+    closed: () => {
+      isConnected = false;
+    },
+  },
 });
+
+/**
+ * Be called once what is listened to from now on is surely heard; never where it is already, and not after the returned
+ * function was called. What changed between an answer and that moment was told to nobody.
+ */
+export function onceConnected(then: () => void): () => void {
+  if (!isConnected) toldConnected.add(then);
+  return () => void toldConnected.delete(then);
+}
+
+function tellConnected(): void {
+  const told = [...toldConnected];
+  toldConnected.clear();
+  for (const one of told) one();
+}
 
 const bySocket = subscriptionExchange({
   forwardSubscription: (request) => ({

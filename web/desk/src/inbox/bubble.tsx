@@ -1,6 +1,6 @@
 // One message: who wrote it, what it says or holds, and what became of it.
 import { useState, type ReactNode } from "react";
-import { ask } from "../graph/client.js";
+import { ask, Refused } from "../graph/client.js";
 import { say } from "../language/say.js";
 import { dayAndTime, time } from "../language/times.js";
 import { VersionsOf } from "./documents.js";
@@ -176,9 +176,14 @@ interface Version {
 function Edited({ id, zone }: { id: string; zone: string }): ReactNode {
   const [versions, setVersions] = useState<readonly Version[] | null>(null);
   const show = async () => {
-    if (versions) return setVersions(null);
-    const { node } = await ask(VersionsOf, { id });
-    return setVersions(node && "versions" in node ? node.versions : []);
+    if (versions?.length) return setVersions(null);
+    try {
+      const { node } = await ask(VersionsOf, { id });
+      return setVersions(node && "versions" in node ? node.versions : []);
+    } catch (problem) {
+      if (!(problem instanceof Refused)) throw problem;
+      return setVersions([]); // nothing to show, and the next press asks again
+    }
   };
   return (
     <>

@@ -1,5 +1,5 @@
 // Where staff write: free text while WhatsApp takes it, a template where it does not, a note for colleagues always.
-import { useCallback, useEffect, useId, useLayoutEffect, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
+import { useCallback, useId, useLayoutEffect, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
 import { accepted, change, newKey } from "../graph/client.js";
 import { say } from "../language/say.js";
 import { useDesk } from "../session/session.js";
@@ -17,13 +17,13 @@ const LONGEST = 4096;
 interface ComposerProps {
   thread: Thread;
   id: string;
-  /** A text to go on with: one that was refused, say. */
-  text: { body: string } | null;
+  /** Counts how often a draft was changed elsewhere: by a text that was refused, say. */
+  draft: number;
   typed: () => void;
   reopen: () => void;
 }
 
-export function Composer({ thread, id, text, typed, reopen }: ComposerProps): ReactNode {
+export function Composer({ thread, id, draft, typed, reopen }: ComposerProps): ReactNode {
   const { may } = useDesk();
   const head = thread.head;
   const [isNote, setNote] = useState(false);
@@ -54,7 +54,7 @@ export function Composer({ thread, id, text, typed, reopen }: ComposerProps): Re
       ) : hindrance ? (
         <Hindered why={hindrance} mayTemplate={mayTemplate} choose={() => setChoosing(true)} reopen={head.viewerCanAssign ? reopen : null} />
       ) : (
-        <Writing id={id} text={text} typed={typed} />
+        <Writing key={draft} id={id} typed={typed} isCalled={draft > 0} />
       )}
       {isChoosing && <Templates head={head} close={() => setChoosing(false)} sent={() => (setChoosing(false), thread.refresh())} />}
     </div>
@@ -86,9 +86,16 @@ function Hindered({ why, mayTemplate, choose, reopen }: HinderedProps): ReactNod
   );
 }
 
-function Writing({ id, text, typed }: { id: string; text: { body: string } | null; typed: () => void }): ReactNode {
+interface WritingProps {
+  id: string;
+  typed: () => void;
+  /** Whether somebody asked for it just now, and goes on there. */
+  isCalled: boolean;
+}
+
+function Writing({ id, typed, isCalled }: WritingProps): ReactNode {
   const { clinic } = useDesk();
-  const [body, setBody] = useDraft(id, text);
+  const [body, setBody] = useDraft(id);
   const [isCannedOff, setCannedOff] = useState(false);
   const canned = useCanned(clinic.id, body, isCannedOff);
   const list = useId();
@@ -134,6 +141,7 @@ function Writing({ id, text, typed }: { id: string; text: { body: string } | nul
         ref={field}
         value={body}
         rows={2}
+        autoFocus={isCalled}
         maxLength={LONGEST}
         placeholder={say("Write to them. / for canned replies, Shift + Enter for a new line")}
         aria-label={say("Message")}
@@ -150,7 +158,7 @@ function Writing({ id, text, typed }: { id: string; text: { body: string } | nul
 }
 
 /** Keep what is being written in a conversation, for when somebody comes back to it. */
-function useDraft(id: string, given: { body: string } | null): [string, (text: string) => void] {
+function useDraft(id: string): [string, (text: string) => void] {
   const [body, setBody] = useState(() => draftOf(id));
   const write = useCallback(
     (text: string) => {
@@ -159,9 +167,6 @@ function useDraft(id: string, given: { body: string } | null): [string, (text: s
     },
     [id],
   );
-  useEffect(() => {
-    if (given) write([draftOf(id), given.body].filter(Boolean).join("\n"));
-  }, [given, id, write]);
   return [body, write];
 }
 
@@ -177,7 +182,7 @@ function useGrowing(body: string) {
 }
 
 function NoteWriting({ id, thread }: { id: string; thread: Thread }): ReactNode {
-  const [body, setBody] = useDraft(`note ${id}`, null);
+  const [body, setBody] = useDraft(`note ${id}`);
   const field = useGrowing(body);
   const [key, setKey] = useState(newKey);
   const { line, attempt, isBusy } = useSaying();

@@ -1,5 +1,5 @@
 // One conversation: what was said, and where to answer.
-import { useState, type ReactNode } from "react";
+import { useEffect, useRef, useState, type ReactNode } from "react";
 import { Link } from "wouter";
 import { accepted, change } from "../graph/client.js";
 import { say } from "../language/say.js";
@@ -7,7 +7,7 @@ import { useDesk } from "../session/session.js";
 import { refusal, useSaying } from "../shell/said.js";
 import { Composer } from "./composer.js";
 import { ConversationTop, Handoff } from "./head.js";
-import { discard, useUnsent, type Unsent } from "./outbox.js";
+import { discard, draftOf, keepDraft, useUnsent, type Unsent } from "./outbox.js";
 import { PatientPanel } from "./patient.js";
 import { usePresence } from "./presence.js";
 import { useThread } from "./thread.js";
@@ -22,13 +22,19 @@ export function Conversation({ id }: { id: string }): ReactNode {
   const unsent = useUnsent().filter((one) => one.conversationId === id);
   const { colleagues, typed } = usePresence(id, may("message:read"), may("message:send"));
   const saying = useSaying();
-  const [text, setText] = useState<{ body: string } | null>(null);
+  const [draft, setDraft] = useState(0);
   const [isPatientShown, setPatientShown] = useState(() => matchMedia(WIDE).matches);
   const { head } = thread;
+  useLookingAgain(unsent, thread.refresh);
+  const home = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (document.activeElement === document.body) home.current?.focus(); // the list it was opened from is not there any more
+  }, []);
   if (thread.isGone) return <Gone />;
   const edit = (one: Unsent) => {
     discard(one.key);
-    setText({ body: one.body });
+    keepDraft(id, [draftOf(id), one.body].filter(Boolean).join("\n"));
+    setDraft(draft + 1);
   };
   const reopen = () => void saying.attempt(async () => {
     const { conversation } = accepted(await change(Reopen, { id }));
@@ -36,7 +42,7 @@ export function Conversation({ id }: { id: string }): ReactNode {
   });
   return (
     <>
-      <article className="conversation" aria-label={say("Conversation")}>
+      <article className="conversation" ref={home} tabIndex={-1} aria-label={say("Conversation")}>
         {head ? (
           <ConversationTop
             head={head}
@@ -56,11 +62,22 @@ export function Conversation({ id }: { id: string }): ReactNode {
         ) : (
           <p className="empty">{say("Your role does not read messages.")}</p>
         )}
-        <Composer thread={thread} id={id} text={text} typed={typed} reopen={reopen} />
+        <Composer thread={thread} id={id} draft={draft} typed={typed} reopen={reopen} />
       </article>
       {isPatientShown && head && <PatientPanel head={head} close={() => setPatientShown(false)} />}
     </>
   );
+}
+
+const CHANGED: ReadonlySet<string> = new Set(["OUTSIDE_WINDOW", "CONVERSATION_CLOSED", "NEEDS_RECONNECT"]);
+
+/** Where a refusal says that the conversation is not as it was, look at it again: what can be written there is not either. */
+function useLookingAgain(unsent: readonly Unsent[], refresh: () => void): void {
+  const refused = unsent.filter((one) => CHANGED.has(one.refusal?.code ?? "")).map((one) => one.key);
+  const key = refused.join(" ");
+  useEffect(() => {
+    if (key) refresh();
+  }, [key, refresh]);
 }
 
 function Gone(): ReactNode {

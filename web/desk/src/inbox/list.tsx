@@ -3,7 +3,7 @@ import { useMemo, useState, type KeyboardEvent, type ReactNode } from "react";
 import { useAnswer } from "../graph/answers.js";
 import { say, sayCount } from "../language/say.js";
 import { useDesk } from "../session/session.js";
-import { refusal } from "../shell/said.js";
+import { refusal, useSaying } from "../shell/said.js";
 import { Bulk } from "./bulk.js";
 import { Sorting, TabCounts } from "./documents.js";
 import { useNow } from "./due.js";
@@ -13,14 +13,18 @@ import { RowLink } from "./row.js";
 import { useRows, useTouched, type Row } from "./rows.js";
 import { emptyText, questionOf, TABS, tabName, whereOf, type Filter, type Tab } from "./tabs.js";
 
+// What was looked at last, for who comes back from another page of the desk.
+let latest: { clinicId: string; tab: Tab; filter: Filter } | null = null;
 const NO_FILTER: Filter = { labelId: null, teamId: null };
 
 export function List({ openId }: { openId: string | null }): ReactNode {
   const { clinic, user, may } = useDesk();
-  const [tab, setTab] = useState<Tab>("all");
-  const [filter, setFilter] = useState<Filter>(NO_FILTER);
+  const known = latest?.clinicId === clinic.id ? latest : null;
+  const [tab, setTab] = useState<Tab>(known?.tab ?? "all");
+  const [filter, setFilter] = useState<Filter>(known?.filter ?? NO_FILTER);
   const [typed, setTyped] = useState("");
   const [selected, setSelected] = useState<ReadonlySet<string> | null>(null);
+  latest = { clinicId: clinic.id, tab, filter };
   const question = useMemo(() => questionOf(tab, user.id, filter), [tab, user.id, filter]);
   const rows = useRows(clinic.id, question);
   const found = useFound(clinic.id, typed, may("patient.contact:read"));
@@ -188,21 +192,14 @@ function FoundRows({ found, ...shared }: FoundRowsProps): ReactNode {
 }
 
 function More({ total, shown, more }: { total: number; shown: number; more: () => Promise<void> }): ReactNode {
-  const [isBusy, setBusy] = useState(false);
-  const load = async () => {
-    setBusy(true);
-    try {
-      await more();
-    } finally {
-      setBusy(false);
-    }
-  };
+  const { line, attempt, isBusy } = useSaying();
   return (
-    <p className="more">
-      <button type="button" disabled={isBusy} onClick={() => void load()}>
+    <div className="more">
+      {line}
+      <button type="button" disabled={isBusy} onClick={() => void attempt(more)}>
         {say("Show more ({shown} of {total})", { shown, total })}
       </button>
-    </p>
+    </div>
   );
 }
 

@@ -123,12 +123,16 @@ export function AssignChoices({ assignee, team, choose }: AssignChoicesProps): R
 export function LabelMenu({ head, thread, saying }: ActionProps): ReactNode {
   const { clinic } = useDesk();
   const all = useAnswer(Sorting, { clinic: clinic.id }).data?.labels?.nodes ?? [];
-  const set = (labels: string[]) =>
-    void saying.attempt(async () => {
+  const [wished, setWished] = useState<string[] | null>(null); // shown until the API says how it is
+  const set = async (labels: string[]) => {
+    setWished(labels);
+    await saying.attempt(async () => {
       const { conversation } = accepted(await change(LabelsSet, { id: head.id, labels }));
       if (conversation) thread.takeHead(conversation);
     });
-  const on = head.labels.map((one) => one.id);
+    setWished((last) => (last === labels ? null : last));
+  };
+  const on = wished ?? head.labels.map((one) => one.id);
   if (all.length === 0) return null;
   return (
     <Menu name={say("Labels")} icon="label">
@@ -138,8 +142,7 @@ export function LabelMenu({ head, thread, saying }: ActionProps): ReactNode {
             <input
               type="checkbox"
               checked={on.includes(one.id)}
-              disabled={saying.isBusy}
-              onChange={() => set(on.includes(one.id) ? on.filter((id) => id !== one.id) : [...on, one.id])}
+              onChange={() => void set(on.includes(one.id) ? on.filter((id) => id !== one.id) : [...on, one.id])}
             />
             <span className="dot" style={{ background: one.colour }} /> {one.name}
           </label>

@@ -26,7 +26,7 @@ export function PatientPanel({ head, close }: { head: Head; close: () => void })
   const { data } = useAnswer(PatientCard, patientId ? { id: patientId } : null);
   const patient = data?.node && "relatedPersons" in data.node ? (data.node as Patient) : null;
   return (
-    <aside className="patient-panel" aria-label={say("Patient")}>
+    <aside className="patient-panel" aria-label={say("Patient")} onKeyDown={(event) => event.key === "Escape" && close()}>
       <div className="patient-top">
         <h2>{calledBy(head.patient)}</h2>
         <button type="button" className="icon-button" onClick={close} aria-label={say("Hide the patient")}>

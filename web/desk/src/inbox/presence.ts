@@ -19,7 +19,9 @@ export interface Present {
 export function usePresence(id: string, isReading: boolean, mayType: boolean): Present {
   const [colleagues, setColleagues] = useState<readonly Colleague[]>([]);
   const typedAt = useRef(0);
-  useChanges(Presence, isReading ? { id } : null, (told) => setColleagues(told?.conversationPresence?.colleagues ?? []));
+  useChanges(Presence, isReading ? { id } : null, (told) => {
+    if (told) setColleagues(told.conversationPresence?.colleagues ?? []); // whoever is not heard of after a gap expires
+  });
   useEffect(() => {
     if (!isReading) return undefined;
     const look = () => document.visibilityState === "visible" && tell(id, "VIEWING");

@@ -1,6 +1,7 @@
 // What was said, day by day, with what colleagues noted in between; it stays where somebody reads, and follows where they do not.
 import { Fragment, useCallback, useEffect, useLayoutEffect, useRef, useState, type ReactNode, type RefObject } from "react";
 import type { Temporal } from "temporal-polyfill";
+import { Refused } from "../graph/client.js";
 import { say, sayCount } from "../language/say.js";
 import { dateOf, today, writtenDate } from "../language/times.js";
 import { Bubble } from "./bubble.js";
@@ -107,6 +108,8 @@ function useOlder(thread: Thread, box: RefObject<HTMLDivElement>): { load: () =>
     setBusy(true);
     try {
       await thread.loadOlder();
+    } catch (problem) {
+      if (!(problem instanceof Refused)) throw problem; // the button stays, to try again by
     } finally {
       busy.current = false;
       setBusy(false);
