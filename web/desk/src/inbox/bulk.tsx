@@ -20,19 +20,18 @@ interface BulkProps {
 }
 
 export function Bulk({ selected, keep, shown }: BulkProps): ReactNode {
-  const { clinic, may } = useDesk();
+  const { clinic } = useDesk();
   const { line, attempt, said, isBusy } = useSaying();
-  const labels = useAnswer(Sorting, { clinic: clinic.id }).data?.labels?.nodes ?? [];
   const ids = [...selected].slice(0, MOST);
-  const act = (input: Omit<ConversationsChangeInput, "clinicId" | "conversationIds">) =>
+  const act = (wish: Wish) =>
     void attempt(async () => {
-      const payload = accepted(await change(ChangeMany, { input: { clinicId: clinic.id, conversationIds: ids, ...input } }));
+      const input = { clinicId: clinic.id, conversationIds: ids, ...wish };
+      const payload = accepted(await change(ChangeMany, { input }));
       const refused = payload.refused ?? [];
       keep(new Set(refused.map((one) => one.conversationId)));
       const done = payload.conversations?.length ?? 0;
       said(sayCount(done, "Done to {count} conversation.", "Done to {count} conversations.") + leftText(refused.length));
     });
-  const isOff = isBusy || ids.length === 0;
   return (
     <div className="bulk" role="group" aria-label={say("What to do with those selected")}>
       <label className="check">
@@ -43,6 +42,20 @@ export function Bulk({ selected, keep, shown }: BulkProps): ReactNode {
         />
         {sayCount(ids.length, "{count} selected", "{count} selected")}
       </label>
+      <BulkActions act={act} isOff={isBusy || ids.length === 0} />
+      {line}
+    </div>
+  );
+}
+
+type Wish = Omit<ConversationsChangeInput, "clinicId" | "conversationIds">;
+
+function BulkActions({ act, isOff }: { act: (wish: Wish) => void; isOff: boolean }): ReactNode {
+  const { clinic, may } = useDesk();
+  const labels = useAnswer(Sorting, { clinic: clinic.id }).data?.labels?.nodes ?? [];
+  const give = (assigneeId: string | null, teamId: string | null) => act({ action: "ASSIGN", assigneeId, teamId });
+  return (
+    <>
       <button type="button" disabled={isOff} onClick={() => act({ action: "CLOSE" })}>
         {say("Close")}
       </button>
@@ -50,9 +63,7 @@ export function Bulk({ selected, keep, shown }: BulkProps): ReactNode {
         {(close) => <SnoozeChoices choose={(until) => (close(), act({ action: "SNOOZE", until }))} />}
       </Menu>
       <Menu name={say("Give to")} icon="person" isBusy={isOff}>
-        {(close) => (
-          <AssignChoices assignee={null} team={null} choose={(assigneeId, teamId) => (close(), act({ action: "ASSIGN", assigneeId, teamId }))} />
-        )}
+        {(close) => <AssignChoices assignee={null} team={null} choose={(...whom) => (close(), give(...whom))} />}
       </Menu>
       {labels.length > 0 && (
         <Menu name={say("Labels")} icon="label" isBusy={isOff}>
@@ -70,10 +81,12 @@ export function Bulk({ selected, keep, shown }: BulkProps): ReactNode {
           {say("Mark as read")}
         </button>
       )}
-      {line}
-    </div>
+    </>
   );
 }
 
-const leftText = (count: number): string =>
-  count === 0 ? "" : ` ${sayCount(count, "It could not be done to {count}, which is still selected.", "It could not be done to {count}, which are still selected.")}`;
+function leftText(count: number): string {
+  if (count === 0) return "";
+  const one = "It could not be done to {count}, which is still selected.";
+  return ` ${sayCount(count, one, "It could not be done to {count}, which are still selected.")}`;
+}

@@ -4,7 +4,7 @@ import { accepted, change, newKey } from "../graph/client.js";
 import { say } from "../language/say.js";
 import { useDesk } from "../session/session.js";
 import { useSaying } from "../shell/said.js";
-import { CannedList, filled, useCanned, type Canned } from "./canned.js";
+import { CannedList, filled, useCanned, type Canned, type Choosing } from "./canned.js";
 import { Icon } from "./icons.js";
 import { draftOf, keepDraft, send } from "./outbox.js";
 import { Templates } from "./templates.js";
@@ -34,29 +34,48 @@ export function Composer({ thread, id, draft, typed, reopen }: ComposerProps): R
   const mayTemplate = may("message:send") && may("connection:read") && head.state !== "CLOSED";
   return (
     <div className={isNote ? "composer noting" : "composer"}>
-      <div className="composer-tabs" role="group" aria-label={say("What to write")}>
-        <button type="button" aria-pressed={!isNote} onClick={() => setNote(false)}>
-          {say("Message")}
-        </button>
-        {mayNote && (
-          <button type="button" aria-pressed={isNote} onClick={() => setNote(true)}>
-            {say("Note for colleagues")}
-          </button>
-        )}
-        {mayTemplate && !isNote && (
-          <button type="button" className="to-templates" onClick={() => setChoosing(true)}>
-            <Icon name="template" /> {say("Template")}
-          </button>
-        )}
-      </div>
+      <Kinds isNote={isNote} turnTo={mayNote ? setNote : null} choose={mayTemplate ? () => setChoosing(true) : null} />
       {isNote ? (
         <NoteWriting id={id} thread={thread} />
       ) : hindrance ? (
-        <Hindered why={hindrance} mayTemplate={mayTemplate} choose={() => setChoosing(true)} reopen={head.viewerCanAssign ? reopen : null} />
+        <Hindered
+          why={hindrance}
+          mayTemplate={mayTemplate}
+          choose={() => setChoosing(true)}
+          reopen={head.viewerCanAssign ? reopen : null}
+        />
       ) : (
         <Writing key={draft} id={id} typed={typed} isCalled={draft > 0} />
       )}
       {isChoosing && <Templates head={head} close={() => setChoosing(false)} sent={() => (setChoosing(false), thread.refresh())} />}
+    </div>
+  );
+}
+
+interface KindsProps {
+  isNote: boolean;
+  /** Null where nothing is noted. */
+  turnTo: ((isNote: boolean) => void) | null;
+  /** Null where no template is sent. */
+  choose: (() => void) | null;
+}
+
+function Kinds({ isNote, turnTo, choose }: KindsProps): ReactNode {
+  return (
+    <div className="composer-tabs" role="group" aria-label={say("What to write")}>
+      <button type="button" aria-pressed={!isNote} onClick={() => turnTo?.(false)}>
+        {say("Message")}
+      </button>
+      {turnTo && (
+        <button type="button" aria-pressed={isNote} onClick={() => turnTo(true)}>
+          {say("Note for colleagues")}
+        </button>
+      )}
+      {choose && !isNote && (
+        <button type="button" className="to-templates" onClick={choose}>
+          <Icon name="template" /> {say("Template")}
+        </button>
+      )}
     </div>
   );
 }
@@ -116,23 +135,7 @@ function Writing({ id, typed, isCalled }: WritingProps): ReactNode {
     send(id, body.trim());
     setBody("");
   };
-  const pressed = (event: KeyboardEvent) => {
-    if (event.nativeEvent.isComposing) return;
-    const chosen = canned.isOpen ? canned.found[canned.at] : undefined;
-    if (event.key === "Enter" && !event.shiftKey) {
-      event.preventDefault();
-      if (chosen) choose(chosen);
-      else submit();
-    } else if (canned.isOpen && event.key === "Escape") {
-      setCannedOff(true);
-    } else if (chosen && event.key === "Tab") {
-      event.preventDefault();
-      choose(chosen);
-    } else if (chosen && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
-      event.preventDefault();
-      canned.move(event.key === "ArrowDown" ? 1 : -1);
-    }
-  };
+  const pressed = keysOf(canned, { choose, submit, leave: () => setCannedOff(true) });
   return (
     <form className="writing" onSubmit={(event) => (event.preventDefault(), submit())}>
       {canned.isOpen && <CannedList id={list} conversationId={id} choosing={canned} choose={choose} />}
@@ -155,6 +158,34 @@ function Writing({ id, typed, isCalled }: WritingProps): ReactNode {
       </button>
     </form>
   );
+}
+
+interface Keys {
+  choose: (reply: Canned) => void;
+  submit: () => void;
+  leave: () => void;
+}
+
+/** What keys do while something is written: Enter sends, or takes the canned reply that the arrows stand at. */
+function keysOf(canned: Choosing, { choose, submit, leave }: Keys): (event: KeyboardEvent) => void {
+  return (event) => {
+    if (event.nativeEvent.isComposing) return;
+    const chosen = canned.isOpen ? canned.found[canned.at] : undefined;
+    const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
+    if (event.key === "Enter" && !event.shiftKey) {
+      event.preventDefault();
+      if (chosen) choose(chosen);
+      else submit();
+    } else if (canned.isOpen && event.key === "Escape") {
+      leave();
+    } else if (chosen && event.key === "Tab") {
+      event.preventDefault();
+      choose(chosen);
+    } else if (chosen && step !== 0) {
+      event.preventDefault();
+      canned.move(step);
+    }
+  };
 }
 
 /** Keep what is being written in a conversation, for when somebody comes back to it. */

@@ -26,10 +26,7 @@ export function Conversation({ id }: { id: string }): ReactNode {
   const [isPatientShown, setPatientShown] = useState(() => matchMedia(WIDE).matches);
   const { head } = thread;
   useLookingAgain(unsent, thread.refresh);
-  const home = useRef<HTMLElement>(null);
-  useEffect(() => {
-    if (document.activeElement === document.body) home.current?.focus(); // the list it was opened from is not there any more
-  }, []);
+  const home = useArrival();
   if (thread.isGone) return <Gone />;
   const edit = (one: Unsent) => {
     discard(one.key);
@@ -45,11 +42,7 @@ export function Conversation({ id }: { id: string }): ReactNode {
       <article className="conversation" ref={home} tabIndex={-1} aria-label={say("Conversation")}>
         {head ? (
           <ConversationTop
-            head={head}
-            thread={thread}
-            saying={saying}
-            colleagues={colleagues}
-            isPatientShown={isPatientShown}
+            {...{ head, thread, saying, colleagues, isPatientShown }}
             showPatient={() => setPatientShown(!isPatientShown)}
           />
         ) : (
@@ -67,6 +60,15 @@ export function Conversation({ id }: { id: string }): ReactNode {
       {isPatientShown && head && <PatientPanel head={head} close={() => setPatientShown(false)} />}
     </>
   );
+}
+
+/** Where the list it was opened from is not there any more, as on a narrow screen, go on at the conversation. */
+function useArrival() {
+  const home = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (document.activeElement === document.body) home.current?.focus();
+  }, []);
+  return home;
 }
 
 const CHANGED: ReadonlySet<string> = new Set(["OUTSIDE_WINDOW", "CONVERSATION_CLOSED", "NEEDS_RECONNECT"]);

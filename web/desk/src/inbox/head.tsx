@@ -40,7 +40,14 @@ export function ConversationTop({ head, thread, saying, colleagues, showPatient,
           </p>
         </div>
         {head.viewerCanAssign && <Actions head={head} thread={thread} saying={saying} />}
-        <button type="button" className="icon-button" aria-pressed={isPatientShown} onClick={showPatient} aria-label={say("Patient")} title={say("Patient")}>
+        <button
+          type="button"
+          className="icon-button"
+          aria-pressed={isPatientShown}
+          onClick={showPatient}
+          aria-label={say("Patient")}
+          title={say("Patient")}
+        >
           <Icon name="sliders" />
         </button>
       </div>
@@ -90,7 +97,7 @@ function Actions({ head, thread, saying }: { head: Head; thread: Thread; saying:
   return (
     <div className="actions" role="group" aria-label={say("What to do with the conversation")}>
       {!isClosed && !isMine && (
-        <button type="button" className="primary" disabled={saying.isBusy} onClick={act(TakeOver, say("It is yours now."))}>
+        <button type="button" className={head.assignee ? "" : "primary"} disabled={saying.isBusy} onClick={act(TakeOver, say("It is yours now."))}>
           {say("Take over")}
         </button>
       )}

@@ -10,7 +10,7 @@ import { useNow } from "./due.js";
 import { useFound } from "./finding.js";
 import { Icon } from "./icons.js";
 import { RowLink } from "./row.js";
-import { useRows, useTouched, type Row } from "./rows.js";
+import { useRows, useTouched, type Row, type Rows } from "./rows.js";
 import { emptyText, questionOf, TABS, tabName, whereOf, type Filter, type Tab } from "./tabs.js";
 
 // What was looked at last, for who comes back from another page of the desk.
@@ -23,17 +23,11 @@ export function List({ openId }: { openId: string | null }): ReactNode {
   const [tab, setTab] = useState<Tab>(known?.tab ?? "all");
   const [filter, setFilter] = useState<Filter>(known?.filter ?? NO_FILTER);
   const [typed, setTyped] = useState("");
-  const [selected, setSelected] = useState<ReadonlySet<string> | null>(null);
+  const { selected, setSelected, select } = useSelection();
   latest = { clinicId: clinic.id, tab, filter };
   const question = useMemo(() => questionOf(tab, user.id, filter), [tab, user.id, filter]);
   const rows = useRows(clinic.id, question);
   const found = useFound(clinic.id, typed, may("patient.contact:read"));
-  const select = (id: string, isSelected: boolean) => {
-    const next = new Set(selected ?? []);
-    if (isSelected) next.add(id);
-    else next.delete(id);
-    setSelected(next);
-  };
   const shared = { openId, selected, select };
   return (
     <section className="list" aria-label={say("Conversations")}>
@@ -52,19 +46,33 @@ export function List({ openId }: { openId: string | null }): ReactNode {
       </div>
       {selected && <Bulk selected={selected} keep={setSelected} shown={found ? [...found.people, ...found.said] : rows.rows} />}
       <div className="rows" onKeyDown={moveFocus}>
-        {found ? (
-          <FoundRows found={found} {...shared} />
-        ) : (
-          <>
-            {rows.problem && <p className="said problem">{refusal(rows.problem)}</p>}
-            {!rows.isLoading && !rows.problem && rows.rows.length === 0 && <p className="empty">{emptyText(tab)}</p>}
-            <RowList rows={rows.rows} {...shared} />
-            {rows.hasMore && <More total={rows.total} shown={rows.rows.length} more={rows.more} />}
-          </>
-        )}
+        {found ? <FoundRows found={found} {...shared} /> : <TabRows tab={tab} rows={rows} {...shared} />}
       </div>
     </section>
   );
+}
+
+function TabRows({ tab, rows, ...shared }: Omit<RowListProps, "rows"> & { tab: Tab; rows: Rows }): ReactNode {
+  return (
+    <>
+      {rows.problem && <p className="said problem">{refusal(rows.problem)}</p>}
+      {!rows.isLoading && !rows.problem && rows.rows.length === 0 && <p className="empty">{emptyText(tab)}</p>}
+      <RowList rows={rows.rows} {...shared} />
+      {rows.hasMore && <More total={rows.total} shown={rows.rows.length} more={rows.more} />}
+    </>
+  );
+}
+
+/** Which conversations are selected; null: none can be. */
+function useSelection() {
+  const [selected, setSelected] = useState<ReadonlySet<string> | null>(null);
+  const select = (id: string, isSelected: boolean) => {
+    const next = new Set(selected ?? []);
+    if (isSelected) next.add(id);
+    else next.delete(id);
+    setSelected(next);
+  };
+  return { selected, setSelected, select };
 }
 
 function Search({ typed, type }: { typed: string; type: (text: string) => void }): ReactNode {
@@ -95,7 +103,13 @@ function Tabs({ tab, turnTo }: { tab: Tab; turnTo: (tab: Tab) => void }): ReactN
   return (
     <div className="tabs" role="group" aria-label={say("Which conversations")}>
       {TABS.map((one) => (
-        <button type="button" key={one} aria-pressed={one === tab} onClick={() => turnTo(one)} className={one === "late" && counts.late ? "is-late" : ""}>
+        <button
+          type="button"
+          key={one}
+          aria-pressed={one === tab}
+          onClick={() => turnTo(one)}
+          className={one === "late" && counts.late ? "is-late" : ""}
+        >
           {tabName(one)}
           {counts[one] ? <b>{counts[one]}</b> : null}
         </button>
@@ -117,36 +131,50 @@ function Filters({ filter, choose, isSelecting, toggleSelecting }: FiltersProps)
   const [labels, teams] = [data?.labels?.nodes ?? [], data?.teams?.nodes ?? []];
   return (
     <div className="filters">
-      {labels.length > 0 && (
-        <select
-          value={filter.labelId ?? ""}
-          aria-label={say("With the label")}
-          onChange={(event) => choose({ ...filter, labelId: event.target.value || null })}
-        >
-          <option value="">{say("Any label")}</option>
-          {labels.map((one) => (
-            <option key={one.id} value={one.id}>
-              {one.name}
-            </option>
-          ))}
-        </select>
-      )}
-      {teams.length > 0 && (
-        <select value={filter.teamId ?? ""} aria-label={say("Of the team")} onChange={(event) => choose({ ...filter, teamId: event.target.value || null })}>
-          <option value="">{say("Any team")}</option>
-          {teams.map((one) => (
-            <option key={one.id} value={one.id}>
-              {one.name}
-            </option>
-          ))}
-        </select>
-      )}
+      <Narrowing
+        name={say("With the label")}
+        any={say("Any label")}
+        all={labels}
+        chosen={filter.labelId}
+        choose={(labelId) => choose({ ...filter, labelId })}
+      />
+      <Narrowing
+        name={say("Of the team")}
+        any={say("Any team")}
+        all={teams}
+        chosen={filter.teamId}
+        choose={(teamId) => choose({ ...filter, teamId })}
+      />
       {toggleSelecting && (
         <button type="button" className="plain selecting" aria-pressed={isSelecting} onClick={toggleSelecting}>
           {isSelecting ? say("Select none") : say("Select several")}
         </button>
       )}
     </div>
+  );
+}
+
+const NOTHING_FOUND = "Nothing was found. Whole words are searched for, names also by their beginnings, numbers by their ends.";
+
+interface NarrowingProps {
+  name: string;
+  any: string;
+  all: readonly { id: string; name: string }[];
+  chosen: string | null;
+  choose: (id: string | null) => void;
+}
+
+function Narrowing({ name, any, all, chosen, choose }: NarrowingProps): ReactNode {
+  if (all.length === 0) return null;
+  return (
+    <select value={chosen ?? ""} aria-label={name} onChange={(event) => choose(event.target.value || null)}>
+      <option value="">{any}</option>
+      {all.map((one) => (
+        <option key={one.id} value={one.id}>
+          {one.name}
+        </option>
+      ))}
+    </select>
   );
 }
 
@@ -182,7 +210,7 @@ function FoundRows({ found, ...shared }: FoundRowsProps): ReactNode {
   return (
     <div role="region" aria-live="polite" aria-label={say("What was found")}>
       {found.problem && <p className="said problem">{refusal(found.problem)}</p>}
-      {isNothing && <p className="empty">{say("Nothing was found. Whole words are searched for, names also by their beginnings, numbers by their ends.")}</p>}
+      {isNothing && <p className="empty">{say(NOTHING_FOUND)}</p>}
       {found.people.length > 0 && <h2>{sayCount(found.people.length, "{count} person", "{count} people")}</h2>}
       <RowList rows={found.people} {...shared} />
       {found.said.length > 0 && <h2>{say("Where it was said")}</h2>}

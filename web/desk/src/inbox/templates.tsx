@@ -6,6 +6,7 @@ import type { TemplateChoicesQuery } from "../gql/graphql.js";
 import { say } from "../language/say.js";
 import { useDesk } from "../session/session.js";
 import { useSaying } from "../shell/said.js";
+import { ChoicesPart } from "./particulars.js";
 import { calledBy, languageName, sendRefusals } from "./texts.js";
 import type { Head, Message } from "./thread.js";
 import { MessageSendTemplate, TemplateChoices, TemplatePreviewed } from "./writing-documents.js";
@@ -36,19 +37,7 @@ export function Templates({ head, sent, close }: TemplatesProps): ReactNode {
       )}
       {template && (
         <div className="template-choice">
-          <ul>
-            {all.map((one) => (
-              <li key={one.id}>
-                <button type="button" aria-pressed={one.id === template.id} onClick={() => setId(one.id)}>
-                  <b>{one.name.replaceAll("_", " ")}</b>
-                  <small>
-                    {languageName(one.language)}
-                    {one.category === "MARKETING" && ` · ${say("advertising")}`}
-                  </small>
-                </button>
-              </li>
-            ))}
-          </ul>
+          <Names all={all} chosen={template.id} choose={setId} />
           <Filling key={template.id} template={template} head={head} sent={sent} />
         </div>
       )}
@@ -58,6 +47,24 @@ export function Templates({ head, sent, close }: TemplatesProps): ReactNode {
         </button>
       </p>
     </dialog>
+  );
+}
+
+function Names({ all, chosen, choose }: { all: readonly Template[]; chosen: string; choose: (id: string) => void }): ReactNode {
+  return (
+    <ul>
+      {all.map((one) => (
+        <li key={one.id}>
+          <button type="button" aria-pressed={one.id === chosen} onClick={() => choose(one.id)}>
+            <b>{one.name.replaceAll("_", " ")}</b>
+            <small>
+              {languageName(one.language)}
+              {one.category === "MARKETING" && ` · ${say("advertising")}`}
+            </small>
+          </button>
+        </li>
+      ))}
+    </ul>
   );
 }
 
@@ -92,17 +99,7 @@ function Filling({ template, head, sent }: { template: Template; head: Head; sen
           />
         </label>
       ))}
-      <div className="template-preview bubble" aria-live="polite">
-        <p className="words">{preview?.text ?? bodyWith(template, values)}</p>
-        {template.footer && !preview && <p className="faint">{template.footer}</p>}
-        {template.replies.length > 0 && (
-          <ul className="choices">
-            {template.replies.map((one) => (
-              <li key={one}>{one}</li>
-            ))}
-          </ul>
-        )}
-      </div>
+      <Reading template={template} text={preview?.text ?? null} values={values} />
       {isFilled && preview?.problems.map((one) => <p className="problem" key={one}>{problemText(one)}</p>)}
       <label className="check">
         <input type="checkbox" checked={isUrgent} onChange={(event) => setUrgent(event.target.checked)} />
@@ -113,6 +110,17 @@ function Filling({ template, head, sent }: { template: Template; head: Head; sen
         {say("Send the template")}
       </button>
     </form>
+  );
+}
+
+/** How it reads to the patient: as the API says, or as far as it is filled in. */
+function Reading({ template, text, values }: { template: Template; text: string | null; values: readonly string[] }): ReactNode {
+  return (
+    <div className="template-preview bubble" aria-live="polite">
+      <p className="words">{text ?? bodyWith(template, values)}</p>
+      {template.footer && text === null && <p className="faint">{template.footer}</p>}
+      <ChoicesPart choices={template.replies} />
+    </div>
   );
 }
 

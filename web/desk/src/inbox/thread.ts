@@ -1,5 +1,5 @@
 // A conversation as it goes on: its head, and its messages from the newest back as far as somebody looked.
-import { useCallback, useEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useState } from "react";
 import { useChanges } from "../graph/changes.js";
 import { ask, change, Refused } from "../graph/client.js";
 import type { HeadPartsFragment, MessagePartsFragment, NotesOfQuery } from "../gql/graphql.js";
@@ -37,53 +37,18 @@ interface Held {
 
 /** Keep one conversation; another one is another component (`key`). */
 export function useThread(clinicId: string, id: string, readsMessages: boolean): Thread {
-  const [head, setHead] = useState<Head | null>(null);
-  const [isGone, setGone] = useState(false);
-  const [problem, setProblem] = useState<Refused | null>(null);
-  const [{ messages, start, isLoaded }, setHeld] = useState<Held>({ messages: [], start: null, isLoaded: false });
-  const [notes, setNotes] = useState<readonly Note[]>([]);
-  const isOver = useRef(false);
-
-  const guarded = useCallback(async (work: () => Promise<void>) => {
-    try {
-      await work();
-      if (!isOver.current) setProblem(null);
-    } catch (refused) {
-      if (!(refused instanceof Refused)) throw refused;
-      if (!isOver.current) setProblem(refused);
-    }
-  }, []);
-  const loadHead = useCallback(async () => {
-    const { node } = await ask(ConversationHead, { id });
-    if (isOver.current) return;
-    if (node?.__typename === "Conversation") setHead(node);
-    setGone(node?.__typename !== "Conversation");
-  }, [id]);
-  const loadNewest = useCallback(async () => {
-    if (!readsMessages) return;
-    const page = await messagesOf(id, null);
-    if (!isOver.current) setHeld((held) => renewed(held, page));
-  }, [id, readsMessages]);
-  const loadNotes = useCallback(async () => {
-    if (!readsMessages) return;
-    const found = await notesOf(id);
-    if (!isOver.current) setNotes(found);
-  }, [id, readsMessages]);
+  const { head, setHead, isGone, loadHead } = useHead(id);
+  const said = useMessages(id, readsMessages);
+  const noted = useNotes(id, readsMessages);
+  const { problem, guarded } = useGuard();
+  const { load: loadNewest, take } = said;
+  const { load: loadNotes } = noted;
   const refresh = useCallback(() => {
-    void guarded(loadHead);
-    void guarded(loadNewest);
-    void guarded(loadNotes);
+    for (const load of [loadHead, loadNewest, loadNotes]) void guarded(load);
   }, [guarded, loadHead, loadNewest, loadNotes]);
-
-  const take = useCallback((message: Message) => setHeld((held) => ({ ...held, messages: taken(held.messages, message) })), []);
   useEffect(() => {
-    isOver.current = false;
     refresh();
-    const stop = whenSent(id, take);
-    return () => {
-      isOver.current = true;
-      stop();
-    };
+    return whenSent(id, take);
   }, [id, refresh, take]);
   useChanges(ThreadChanged, { clinic: clinicId, conversation: id }, (told) => {
     const event = told?.conversationChanged;
@@ -93,21 +58,67 @@ export function useThread(clinicId: string, id: string, readsMessages: boolean):
     if (event.message) take(event.message);
     else void guarded(loadNotes);
   });
+  useReading(head);
+  const refreshNotes = useCallback(() => void guarded(loadNotes), [guarded, loadNotes]);
+  const { messages, hasOlder, isLoaded, loadOlder } = said;
+  return { head, messages, notes: noted.notes, hasOlder, isLoaded, isGone, problem, loadOlder, refresh, refreshNotes, takeHead: setHead };
+}
+
+/** Do what may be refused, and keep the last refusal. */
+function useGuard(): { problem: Refused | null; guarded: (work: () => Promise<void>) => Promise<void> } {
+  const [problem, setProblem] = useState<Refused | null>(null);
+  const guarded = useCallback(async (work: () => Promise<void>) => {
+    try {
+      await work();
+      setProblem(null);
+    } catch (refused) {
+      if (!(refused instanceof Refused)) throw refused;
+      setProblem(refused);
+    }
+  }, []);
+  return { problem, guarded };
+}
+
+function useHead(id: string) {
+  const [head, setHead] = useState<Head | null>(null);
+  const [isGone, setGone] = useState(false);
+  const loadHead = useCallback(async () => {
+    const { node } = await ask(ConversationHead, { id });
+    if (node?.__typename === "Conversation") setHead(node);
+    setGone(node?.__typename !== "Conversation");
+  }, [id]);
+  return { head, setHead, isGone, loadHead };
+}
+
+function useMessages(id: string, isAsked: boolean) {
+  const [{ messages, start, isLoaded }, setHeld] = useState<Held>({ messages: [], start: null, isLoaded: !isAsked });
+  const load = useCallback(async () => {
+    if (!isAsked) return;
+    const page = await messagesOf(id, null);
+    setHeld((held) => renewed(held, page));
+  }, [id, isAsked]);
+  const take = useCallback((message: Message) => setHeld((held) => ({ ...held, messages: taken(held.messages, message) })), []);
   const loadOlder = useCallback(async () => {
     if (start === null) return;
     const page = await messagesOf(id, start);
     setHeld((held) => ({ ...held, start: page.start, messages: sorted([...page.messages, ...held.messages]) }));
   }, [id, start]);
-
-  useReading(head, refresh);
-  const refreshNotes = useCallback(() => void guarded(loadNotes), [guarded, loadNotes]);
-  return { head, messages, notes, hasOlder: start !== null, isLoaded: isLoaded || !readsMessages, isGone, problem, loadOlder, refresh, refreshNotes, takeHead: setHead };
+  return { messages, hasOlder: start !== null, isLoaded, load, take, loadOlder };
 }
 
-async function messagesOf(id: string, before: string | null): Promise<{ messages: readonly Message[]; start: string | null }> {
+function useNotes(id: string, isAsked: boolean) {
+  const [notes, setNotes] = useState<readonly Note[]>([]);
+  const load = useCallback(async () => {
+    if (isAsked) setNotes(await notesOf(id));
+  }, [id, isAsked]);
+  return { notes, load };
+}
+
+async function messagesOf(id: string, before: string | null): Promise<Omit<Held, "isLoaded">> {
   const { node } = await ask(MessagesOf, { id, last: PAGE, before });
   const page = node && "messages" in node ? node.messages : null;
-  return { messages: page?.nodes ?? [], start: page?.pageInfo.hasPreviousPage ? (page.pageInfo.startCursor ?? null) : null };
+  const start = page?.pageInfo.hasPreviousPage ? (page.pageInfo.startCursor ?? null) : null;
+  return { messages: page?.nodes ?? [], start };
 }
 
 async function notesOf(id: string): Promise<readonly Note[]> {
@@ -116,7 +127,7 @@ async function notesOf(id: string): Promise<readonly Note[]> {
 }
 
 /** What is held, with the newest page asked for anew: where that does not reach back to what is held, it begins anew. */
-function renewed(held: Held, page: { messages: readonly Message[]; start: string | null }): Held {
+function renewed(held: Held, page: Omit<Held, "isLoaded">): Held {
   const fresh = new Map(page.messages.map((one) => [one.id, one]));
   const older = held.messages.filter((one) => !fresh.has(one.id));
   const isJoined = older.length < held.messages.length;
@@ -137,7 +148,7 @@ function sorted(messages: readonly Message[]): readonly Message[] {
 }
 
 /** Note as read what somebody has before their eyes; a page in the background is read by nobody. */
-function useReading(head: Head | null, refresh: () => void): void {
+function useReading(head: Head | null): void {
   const [isSeen, setSeen] = useState(() => document.visibilityState === "visible");
   useEffect(() => {
     const look = () => setSeen(document.visibilityState === "visible");
@@ -154,5 +165,5 @@ function useReading(head: Head | null, refresh: () => void): void {
         if (!(problem instanceof Refused)) throw problem; // unread it stays, and is tried with the next message
       },
     );
-  }, [isDue, id, lastMessageAt, refresh]);
+  }, [isDue, id, lastMessageAt]);
 }

@@ -30,15 +30,17 @@ export function Timeline({ thread, unsent, zone, edit }: TimelineProps): ReactNo
   const older = useOlder(thread, box);
   return (
     <div className="timeline">
-      <div className="scroll" ref={box} onScroll={() => (scrolled(), older.look())} tabIndex={0} role="log" aria-label={say("Messages")} aria-busy={!thread.isLoaded}>
+      <div
+        className="scroll"
+        ref={box}
+        onScroll={() => (scrolled(), older.look())}
+        tabIndex={0}
+        role="log"
+        aria-label={say("Messages")}
+        aria-busy={!thread.isLoaded}
+      >
         {!thread.isLoaded && !thread.problem && <Ghosts />}
-        {thread.hasOlder && (
-          <p className="older">
-            <button type="button" className="plain" onClick={() => void older.load()} disabled={older.isBusy}>
-              {older.isBusy ? say("Loading older messages…") : say("Show older messages")}
-            </button>
-          </p>
-        )}
+        {thread.hasOlder && <ShowOlder older={older} />}
         <ol ref={inner}>
           {items.map((item, at) => (
             <Entry key={"message" in item ? item.message.id : item.note.id} item={item} before={items[at - 1]} zone={zone} thread={thread} />
@@ -99,7 +101,24 @@ function itemsOf({ messages, notes, hasOlder }: Thread): readonly Item[] {
   return items.sort((one, other) => Date.parse(one.at) - Date.parse(other.at));
 }
 
-function useOlder(thread: Thread, box: RefObject<HTMLDivElement>): { load: () => Promise<void>; look: () => void; isBusy: boolean } {
+function ShowOlder({ older }: { older: Older }): ReactNode {
+  return (
+    <p className="older">
+      <button type="button" className="plain" onClick={() => void older.load()} disabled={older.isBusy}>
+        {older.isBusy ? say("Loading older messages…") : say("Show older messages")}
+      </button>
+    </p>
+  );
+}
+
+interface Older {
+  load: () => Promise<void>;
+  /** Load them if somebody came near the first one. */
+  look: () => void;
+  isBusy: boolean;
+}
+
+function useOlder(thread: Thread, box: RefObject<HTMLDivElement>): Older {
   const [isBusy, setBusy] = useState(false);
   const busy = useRef(false);
   const load = useCallback(async () => {
@@ -143,17 +162,11 @@ function useFollowing(box: RefObject<HTMLDivElement>, inner: RefObject<HTMLOList
     if (isAtEnd.current && last) setSeenUpTo(last);
   }, [first, last, notes.length, box, toEnd]);
   useLayoutEffect(toEnd, [unsentCount, toEnd]); // whoever writes looks at what they wrote
-  useEffect(() => {
-    const [view, list] = [box.current, inner.current];
-    if (!view || !list) return undefined;
-    const grown = new ResizeObserver(() => {
-      if (isAtEnd.current) toEnd(); // pictures come in after their messages
-      height.current = view.scrollHeight;
-    });
-    grown.observe(list);
-    grown.observe(view);
-    return () => grown.disconnect();
-  }, [box, inner, toEnd]);
+  const grown = useCallback(() => {
+    if (isAtEnd.current) toEnd(); // pictures come in after their messages
+    height.current = box.current?.scrollHeight ?? 0;
+  }, [box, toEnd]);
+  useGrowth(box, inner, grown);
   const scrolled = () => {
     const view = box.current;
     if (!view) return;
@@ -165,6 +178,14 @@ function useFollowing(box: RefObject<HTMLDivElement>, inner: RefObject<HTMLOList
   const at = messages.findIndex((one) => one.id === seenUpTo);
   const unseen = seenUpTo === null || at < 0 ? 0 : messages.length - 1 - at;
   return { unseen, toEnd, scrolled };
+}
+
+function useGrowth(box: RefObject<HTMLElement>, inner: RefObject<HTMLElement>, grown: () => void): void {
+  useEffect(() => {
+    const observer = new ResizeObserver(grown);
+    for (const one of [box.current, inner.current]) if (one) observer.observe(one);
+    return () => observer.disconnect();
+  }, [box, inner, grown]);
 }
 
 function Ghosts(): ReactNode {
