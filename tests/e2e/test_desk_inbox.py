@@ -295,7 +295,7 @@ def test_a_conversation_is_taken_given_labelled_put_off_and_closed(desk: Desk) -
     desk.presses("Put off")
     desk.conversation.get_by_role("group", name="Put off").get_by_role("button", name="Until they write").click()
     expect(desk.row("Sam Visser")).to_have_count(0)
-    desk.turns_to("Put off")
+    desk.turns_to("Later")
     expect(desk.row("Sam Visser")).to_be_visible()
     desk.presses("Reopen")
     expect(desk.row("Sam Visser")).to_have_count(0)

@@ -44,7 +44,7 @@ export function RowLink({ row, isOpen, now, selected, select }: RowProps): React
         )}
         <span className="row-marks">
           {due && <span className={due.isLate ? "due late" : "due"}>{due.text}</span>}
-          {row.state !== "OPEN" && <span className="state">{row.state === "CLOSED" ? say("Closed") : say("Put off")}</span>}
+          {row.state !== "OPEN" && <span className="state">{row.state === "CLOSED" ? say("Closed") : say("Later")}</span>}
           <Holder row={row} />
           {row.labels.slice(0, 3).map((one) => (
             <LabelChip key={one.id} label={one} />

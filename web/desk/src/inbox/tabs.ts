@@ -50,7 +50,7 @@ export function tabName(tab: Tab): string {
     case "late":
       return say("Too late");
     case "snoozed":
-      return say("Put off");
+      return say("Later");
     case "closed":
       return say("Done");
   }
