@@ -87,6 +87,10 @@ function BulkActions({ act, isOff }: { act: (wish: Wish) => void; isOff: boolean
 
 function leftText(count: number): string {
   if (count === 0) return "";
-  const one = "It could not be done to {count}, which is still selected.";
-  return ` ${sayCount(count, one, "It could not be done to {count}, which are still selected.")}`;
+  const text = sayCount(
+    count,
+    "It could not be done to {count}, which is still selected.",
+    "It could not be done to {count}, which are still selected.",
+  );
+  return ` ${text}`;
 }

@@ -154,8 +154,6 @@ function Filters({ filter, choose, isSelecting, toggleSelecting }: FiltersProps)
   );
 }
 
-const NOTHING_FOUND = "Nothing was found. Whole words are searched for, names also by their beginnings, numbers by their ends.";
-
 interface NarrowingProps {
   name: string;
   any: string;
@@ -210,7 +208,11 @@ function FoundRows({ found, ...shared }: FoundRowsProps): ReactNode {
   return (
     <div role="region" aria-live="polite" aria-label={say("What was found")}>
       {found.problem && <p className="said problem">{refusal(found.problem)}</p>}
-      {isNothing && <p className="empty">{say(NOTHING_FOUND)}</p>}
+      {isNothing && (
+        <p className="empty">
+          {say("Nothing was found. Whole words are searched for, names also by their beginnings, numbers by their ends.")}
+        </p>
+      )}
       {found.people.length > 0 && <h2>{sayCount(found.people.length, "{count} person", "{count} people")}</h2>}
       <RowList rows={found.people} {...shared} />
       {found.said.length > 0 && <h2>{say("Where it was said")}</h2>}

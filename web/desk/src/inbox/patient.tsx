@@ -195,8 +195,8 @@ function Consents({ consents }: { consents: NonNullable<Patient["consents"]> }):
         {said.map((one) => (
           <Fact
             key={one.purpose}
-            name={say(PURPOSES[one.purpose])}
-            value={`${say(STATES[one.state])}${one.since ? ` · ${written(one.since, clinic.timeZone, { dateStyle: "medium" })}` : ""}`}
+            name={PURPOSES[one.purpose]()}
+            value={`${STATES[one.state]()}${one.since ? ` · ${written(one.since, clinic.timeZone, { dateStyle: "medium" })}` : ""}`}
           />
         ))}
       </dl>
@@ -206,17 +206,17 @@ function Consents({ consents }: { consents: NonNullable<Patient["consents"]> }):
 
 type Consent = NonNullable<Patient["consents"]>[number];
 
-const PURPOSES: Readonly<Record<Consent["purpose"], string>> = {
-  REMINDERS: "Reminders",
-  MARKETING: "Offers and news",
-  MESSAGES: "Messages of the assistant",
-  DATA_PROCESSING: "Use of what they write",
-  HEALTH_DATA: "Words about their health",
+const PURPOSES: Readonly<Record<Consent["purpose"], () => string>> = {
+  REMINDERS: () => say("Reminders"),
+  MARKETING: () => say("Offers and news"),
+  MESSAGES: () => say("Messages of the assistant"),
+  DATA_PROCESSING: () => say("Use of what they write"),
+  HEALTH_DATA: () => say("Words about their health"),
 };
 
-const STATES: Readonly<Record<Consent["state"], string>> = {
-  NOT_ASKED: "not asked",
-  GRANTED: "yes",
-  REFUSED: "no",
-  WITHDRAWN: "taken back",
+const STATES: Readonly<Record<Consent["state"], () => string>> = {
+  NOT_ASKED: () => say("not asked"),
+  GRANTED: () => say("yes"),
+  REFUSED: () => say("no"),
+  WITHDRAWN: () => say("taken back"),
 };

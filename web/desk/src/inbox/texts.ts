@@ -39,40 +39,38 @@ export function kindText(kind: string): string {
 }
 
 export function handoverText(reason: string): string {
-  const text = HANDOVER[reason.toLowerCase()];
-  return text ? say(text) : reason;
+  return HANDOVER[reason.toLowerCase()]?.() ?? reason;
 }
 
-const HANDOVER: Readonly<Record<string, string>> = {
-  urgent: "Urgent: they were told to call for help. Call them now.",
-  asked_for_person: "Asked for a person",
-  complaint: "Complains",
-  not_understood: "Was not understood",
-  media: "Sent something other than text",
-  inside_cutoff: "Wants to change an appointment at short notice",
-  running_late: "Is late for an appointment",
-  service_not_offered: "Wants what is not offered any more",
-  nothing_bookable: "Nothing can be booked",
-  calendar_not_fresh: "The calendar did not answer",
-  booking_refused: "The appointment could not be made",
-  waitlist: "Could not be put on the waitlist",
-  stop_requested: "Asked for no more messages, and wrote since",
-  phone_app: "Answered on the clinic's phone",
-  other: "Handed over",
+const HANDOVER: Readonly<Record<string, () => string>> = {
+  urgent: () => say("Urgent: they were told to call for help. Call them now."),
+  asked_for_person: () => say("Asked for a person"),
+  complaint: () => say("Complains"),
+  not_understood: () => say("Was not understood"),
+  media: () => say("Sent something other than text"),
+  inside_cutoff: () => say("Wants to change an appointment at short notice"),
+  running_late: () => say("Is late for an appointment"),
+  service_not_offered: () => say("Wants what is not offered any more"),
+  nothing_bookable: () => say("Nothing can be booked"),
+  calendar_not_fresh: () => say("The calendar did not answer"),
+  booking_refused: () => say("The appointment could not be made"),
+  waitlist: () => say("Could not be put on the waitlist"),
+  stop_requested: () => say("Asked for no more messages, and wrote since"),
+  phone_app: () => say("Answered on the clinic's phone"),
+  other: () => say("Handed over"),
 };
 
 export function heldText(reason: string, until: string): string {
-  const text = HELD[reason];
-  return text ? say(text, { until }) : say("Waits until {until} ({reason})", { until, reason });
+  return HELD[reason]?.(until) ?? say("Waits until {until} ({reason})", { until, reason });
 }
 
-const HELD: Readonly<Record<string, string>> = {
-  quiet_hours: "Goes out at {until}, when the quiet hours are over",
-  recipients_per_day: "Waits until {until}: WhatsApp's daily number of people is reached",
-  pair_rate: "Waits until {until}: WhatsApp lets one person be written to no faster",
-  number_rate: "Waits until {until}: WhatsApp takes no more at once",
-  provider_busy: "Waits until {until}: WhatsApp asked to come back later",
-  sending_paused: "Waits until {until}: WhatsApp lets the number rest",
+const HELD: Readonly<Record<string, (until: string) => string>> = {
+  quiet_hours: (until) => say("Goes out at {until}, when the quiet hours are over", { until }),
+  recipients_per_day: (until) => say("Waits until {until}: WhatsApp's daily number of people is reached", { until }),
+  pair_rate: (until) => say("Waits until {until}: WhatsApp lets one person be written to no faster", { until }),
+  number_rate: (until) => say("Waits until {until}: WhatsApp takes no more at once", { until }),
+  provider_busy: (until) => say("Waits until {until}: WhatsApp asked to come back later", { until }),
+  sending_paused: (until) => say("Waits until {until}: WhatsApp lets the number rest", { until }),
 };
 
 /** Say why a message will not arrive, and what can be done. */
