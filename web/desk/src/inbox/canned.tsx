@@ -1,5 +1,5 @@
 // Canned replies, found by what follows a "/", and filled in for the conversation before anybody sends them.
-import { useEffect, useState, type ReactNode } from "react";
+import { useEffect, useState, type AriaAttributes, type ReactNode } from "react";
 import { useAnswer } from "../graph/answers.js";
 import { ask, Refused } from "../graph/client.js";
 import type { CannedFoundQuery } from "../gql/graphql.js";
@@ -24,6 +24,12 @@ export function useCanned(clinicId: string, text: string, isOff: boolean): Choos
   const found = asked === null ? [] : (data?.cannedReplies?.nodes ?? []);
   const move = (by: number) => setAt((before) => (before + by + found.length) % Math.max(found.length, 1));
   return { found, at: Math.min(at, Math.max(found.length - 1, 0)), move, isOpen: asked !== null };
+}
+
+/** Tell those who do not see it that the field has a list, and where in it the arrows stand. */
+export function pointing({ isOpen, found, at }: Choosing, list: string): AriaAttributes {
+  if (!isOpen) return {};
+  return { "aria-controls": list, ...(found.length > 0 ? { "aria-activedescendant": `${list}-${at}` } : {}) };
 }
 
 export interface Filled {

@@ -4,15 +4,15 @@ import { accepted, change, newKey } from "../graph/client.js";
 import { say } from "../language/say.js";
 import { useDesk } from "../session/session.js";
 import { useSaying } from "../shell/said.js";
-import { CannedList, filled, useCanned, type Canned, type Choosing } from "./canned.js";
+import { CannedList, filled, pointing, useCanned, type Canned, type Choosing } from "./canned.js";
 import { Icon } from "./icons.js";
 import { draftOf, keepDraft, send } from "./outbox.js";
 import { Templates } from "./templates.js";
 import type { Thread } from "./thread.js";
 import { useHindrance, type Hindrance } from "./window.js";
-import { NoteAdd } from "./writing-documents.js";
+import { NoteAdd, Reopen } from "./writing-documents.js";
 
-const LONGEST = 4096;
+const SIZE = { rows: 2, maxLength: 4096 };
 
 interface ComposerProps {
   thread: Thread;
@@ -20,10 +20,9 @@ interface ComposerProps {
   /** Counts how often a draft was changed elsewhere: by a text that was refused, say. */
   draft: number;
   typed: () => void;
-  reopen: () => void;
 }
 
-export function Composer({ thread, id, draft, typed, reopen }: ComposerProps): ReactNode {
+export function Composer({ thread, id, draft, typed }: ComposerProps): ReactNode {
   const { may } = useDesk();
   const head = thread.head;
   const [isNote, setNote] = useState(false);
@@ -38,12 +37,7 @@ export function Composer({ thread, id, draft, typed, reopen }: ComposerProps): R
       {isNote ? (
         <NoteWriting id={id} thread={thread} />
       ) : hindrance ? (
-        <Hindered
-          why={hindrance}
-          mayTemplate={mayTemplate}
-          choose={() => setChoosing(true)}
-          reopen={head.viewerCanAssign ? reopen : null}
-        />
+        <Hindered why={hindrance} thread={thread} choose={mayTemplate ? () => setChoosing(true) : null} />
       ) : (
         <Writing key={draft} id={id} typed={typed} isCalled={draft > 0} />
       )}
@@ -82,25 +76,32 @@ function Kinds({ isNote, turnTo, choose }: KindsProps): ReactNode {
 
 interface HinderedProps {
   why: Hindrance;
-  mayTemplate: boolean;
-  choose: () => void;
-  reopen: (() => void) | null;
+  thread: Thread;
+  /** Null where no template is sent. */
+  choose: (() => void) | null;
 }
 
-function Hindered({ why, mayTemplate, choose, reopen }: HinderedProps): ReactNode {
+function Hindered({ why, thread, choose }: HinderedProps): ReactNode {
+  const { line, attempt, isBusy } = useSaying();
+  const { id, viewerCanAssign } = thread.head ?? {};
+  const reopen = (key: string) => void attempt(async () => {
+    const { conversation } = accepted(await change(Reopen, { id: key }));
+    if (conversation) thread.takeHead(conversation);
+  });
   return (
     <div className="hindered" role="status">
       <p>{why.text}</p>
-      {why.cause === "window" && mayTemplate && (
+      {why.cause === "window" && choose && (
         <button type="button" className="primary" onClick={choose}>
           {say("Choose a template")}
         </button>
       )}
-      {why.cause === "closed" && reopen && (
-        <button type="button" className="primary" onClick={reopen}>
+      {why.cause === "closed" && viewerCanAssign && id && (
+        <button type="button" className="primary" disabled={isBusy} onClick={() => reopen(id)}>
           {say("Open it again")}
         </button>
       )}
+      {line}
     </div>
   );
 }
@@ -115,14 +116,14 @@ interface WritingProps {
 function Writing({ id, typed, isCalled }: WritingProps): ReactNode {
   const { clinic } = useDesk();
   const [body, setBody] = useDraft(id);
-  const [isCannedOff, setCannedOff] = useState(false);
-  const canned = useCanned(clinic.id, body, isCannedOff);
+  const [left, setLeft] = useState<string | null>(null); // what canned replies were waved away at
+  const canned = useCanned(clinic.id, body, left !== null && body.startsWith(left));
   const list = useId();
   const field = useGrowing(body);
   const { line, attempt } = useSaying();
   const write = (next: string) => {
     setBody(next);
-    if (!next.startsWith("/")) setCannedOff(false);
+    if (left !== null && !next.startsWith(left)) setLeft(null);
     if (next.trim()) typed();
   };
   const choose = (reply: Canned) => void attempt(async () => {
@@ -135,7 +136,7 @@ function Writing({ id, typed, isCalled }: WritingProps): ReactNode {
     send(id, body.trim());
     setBody("");
   };
-  const pressed = keysOf(canned, { choose, submit, leave: () => setCannedOff(true) });
+  const pressed = keysOf(canned, { choose, submit, leave: () => setLeft(body) });
   return (
     <form className="writing" onSubmit={(event) => (event.preventDefault(), submit())}>
       {canned.isOpen && <CannedList id={list} conversationId={id} choosing={canned} choose={choose} />}
@@ -143,20 +144,24 @@ function Writing({ id, typed, isCalled }: WritingProps): ReactNode {
       <textarea
         ref={field}
         value={body}
-        rows={2}
         autoFocus={isCalled}
-        maxLength={LONGEST}
+        {...SIZE}
         placeholder={say("Write to them. / for canned replies, Shift + Enter for a new line")}
         aria-label={say("Message")}
-        aria-controls={canned.isOpen ? list : undefined}
-        aria-activedescendant={canned.isOpen && canned.found.length > 0 ? `${list}-${canned.at}` : undefined}
+        {...pointing(canned, list)}
         onChange={(event) => write(event.target.value)}
         onKeyDown={pressed}
       />
-      <button className="primary send" disabled={!body.trim()} aria-label={say("Send")} title={say("Send")}>
-        <Icon name="send" />
-      </button>
+      <SendButton isOff={!body.trim()} />
     </form>
+  );
+}
+
+function SendButton({ isOff }: { isOff: boolean }): ReactNode {
+  return (
+    <button className="primary send" disabled={isOff} aria-label={say("Send")} title={say("Send")}>
+      <Icon name="send" />
+    </button>
   );
 }
 
@@ -237,9 +242,8 @@ function NoteWriting({ id, thread }: { id: string; thread: Thread }): ReactNode 
       <textarea
         ref={field}
         value={body}
-        rows={2}
-        maxLength={LONGEST}
         autoFocus
+        {...SIZE}
         placeholder={say("For colleagues alone. The patient may ask for a copy of notes one day")}
         aria-label={say("Note")}
         onChange={(event) => setBody(event.target.value)}

@@ -1,7 +1,6 @@
 // One conversation: what was said, and where to answer.
 import { useEffect, useRef, useState, type ReactNode } from "react";
 import { Link } from "wouter";
-import { accepted, change } from "../graph/client.js";
 import { say } from "../language/say.js";
 import { useDesk } from "../session/session.js";
 import { refusal, useSaying } from "../shell/said.js";
@@ -12,7 +11,6 @@ import { PatientPanel } from "./patient.js";
 import { usePresence } from "./presence.js";
 import { useThread } from "./thread.js";
 import { Timeline } from "./timeline.js";
-import { Reopen } from "./writing-documents.js";
 
 const WIDE = "(min-width: 80rem)"; // where the patient has a column of their own
 
@@ -33,20 +31,15 @@ export function Conversation({ id }: { id: string }): ReactNode {
     keepDraft(id, [draftOf(id), one.body].filter(Boolean).join("\n"));
     setDraft(draft + 1);
   };
-  const reopen = () => void saying.attempt(async () => {
-    const { conversation } = accepted(await change(Reopen, { id }));
-    if (conversation) thread.takeHead(conversation);
-  });
   return (
     <>
       <article className="conversation" ref={home} tabIndex={-1} aria-label={say("Conversation")}>
-        {head ? (
+        {!head && <header className="top" />}
+        {head && (
           <ConversationTop
             {...{ head, thread, saying, colleagues, isPatientShown }}
             showPatient={() => setPatientShown(!isPatientShown)}
           />
-        ) : (
-          <header className="top" />
         )}
         {thread.problem && <p className="said problem">{refusal(thread.problem)}</p>}
         {head && <Handoff head={head} />}
@@ -55,7 +48,7 @@ export function Conversation({ id }: { id: string }): ReactNode {
         ) : (
           <p className="empty">{say("Your role does not read messages.")}</p>
         )}
-        <Composer thread={thread} id={id} draft={draft} typed={typed} reopen={reopen} />
+        <Composer thread={thread} id={id} draft={draft} typed={typed} />
       </article>
       {isPatientShown && head && <PatientPanel head={head} close={() => setPatientShown(false)} />}
     </>

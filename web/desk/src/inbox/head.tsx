@@ -5,6 +5,7 @@ import { say } from "../language/say.js";
 import { useDesk } from "../session/session.js";
 import { AssignMenu, LabelMenu, SnoozeMenu } from "./menus.js";
 import { accepted, change } from "../graph/client.js";
+import { dueText, useNow } from "./due.js";
 import { Icon } from "./icons.js";
 import { LabelChip } from "./row.js";
 import type { Colleague } from "./presence.js";
@@ -51,16 +52,23 @@ export function ConversationTop({ head, thread, saying, colleagues, showPatient,
           <Icon name="sliders" />
         </button>
       </div>
-      {(head.labels.length > 0 || colleagues.length > 0) && (
-        <div className="top-line second">
-          {head.labels.map((one) => (
-            <LabelChip key={one.id} label={one} />
-          ))}
-          <Present colleagues={colleagues} />
-        </div>
-      )}
+      <Marks head={head} colleagues={colleagues} />
       {saying.line}
     </header>
+  );
+}
+
+function Marks({ head, colleagues }: Pick<HeadProps, "head" | "colleagues">): ReactNode {
+  const due = dueText(head, useDesk().clinic.timeZone, useNow());
+  if (!due && head.labels.length === 0 && colleagues.length === 0) return null;
+  return (
+    <div className="top-line second">
+      {due && <span className={due.isLate ? "due late" : "due"}>{due.text}</span>}
+      {head.labels.map((one) => (
+        <LabelChip key={one.id} label={one} />
+      ))}
+      <Present colleagues={colleagues} />
+    </div>
   );
 }
 

@@ -87,6 +87,9 @@ function Search({ typed, type }: { typed: string; type: (text: string) => void }
         onChange={(event) => type(event.target.value)}
         onKeyDown={(event) => {
           if (event.key === "Escape") type("");
+          if (event.key !== "ArrowDown") return;
+          event.preventDefault();
+          event.currentTarget.closest(".list")?.querySelector<HTMLElement>(".row > a")?.focus();
         }}
       />
     </label>

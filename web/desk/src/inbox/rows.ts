@@ -41,13 +41,10 @@ export function useRows(clinicId: string, question: Question): Rows {
   const round = useRef(0);
 
   const load = useCallback(
-    async (isNew: boolean, touched: ReadonlySet<string>) => {
+    async (before: Held, touched: ReadonlySet<string>) => {
       const own = ++round.current;
-      const asked = JSON.parse(key) as Question;
-      const before = isNew ? NOTHING : latest.current;
-      if (isNew) setHeld(NOTHING);
       try {
-        const after = await renewed(clinicId, asked, before, touched);
+        const after = await renewed(clinicId, JSON.parse(key) as Question, before, touched);
         if (own === round.current) setHeld(after);
       } catch (problem) {
         if (!(problem instanceof Refused)) throw problem;
@@ -57,19 +54,43 @@ export function useRows(clinicId: string, question: Question): Rows {
     [clinicId, key],
   );
   useEffect(() => {
-    void load(true, new Set());
+    setHeld(NOTHING);
+    latest.current = NOTHING;
+    void load(NOTHING, new Set());
     return () => void round.current++;
   }, [load]);
-  useTouched(clinicId, useCallback((ids) => void load(false, ids), [load]));
+  useTouched(clinicId, useTurns(useCallback((ids) => load(latest.current, ids), [load])));
 
   const more = useCallback(async () => {
     const own = round.current;
-    const { rows, cursor } = latest.current;
-    const page = await pageOf(clinicId, JSON.parse(key) as Question, cursor);
+    const asked = JSON.parse(key) as Question;
+    const page = await pageOf(clinicId, asked, latest.current.cursor);
     if (own !== round.current) return;
-    setHeld((one) => ({ ...one, rows: united(rows, page.nodes, JSON.parse(key) as Question), cursor: page.next, total: page.total }));
+    setHeld((one) => ({ ...one, rows: united(one.rows, page.nodes, asked), cursor: page.next, total: page.total }));
   }, [clinicId, key]);
   return { ...held, hasMore: held.cursor !== null, more };
+}
+
+type Ids = ReadonlySet<string>;
+
+/** Do one thing after the other; what is told meanwhile is done after it, at once: no answer is overtaken for ever. */
+function useTurns(work: (ids: Ids) => Promise<void>): (ids: Ids) => void {
+  const latest = useRef(work);
+  latest.current = work;
+  const isBusy = useRef(false);
+  const missed = useRef<Ids | null>(null);
+  return useCallback((ids: Ids) => {
+    const begin = async () => {
+      isBusy.current = true;
+      for (let next: Ids | null = ids; next; next = missed.current) {
+        missed.current = null;
+        await latest.current(next);
+      }
+      isBusy.current = false;
+    };
+    if (isBusy.current) missed.current = new Set([...(missed.current ?? []), ...ids]);
+    else void begin();
+  }, []);
 }
 
 /** Hear which conversations changed, several at once. */
@@ -78,12 +99,18 @@ export function useTouched(clinicId: string, heard: (ids: ReadonlySet<string>) =
   const timer = useRef<ReturnType<typeof setTimeout>>();
   const latest = useRef(heard);
   latest.current = heard;
-  useEffect(() => () => clearTimeout(timer.current), []);
+  useEffect(
+    () => () => {
+      clearTimeout(timer.current);
+      timer.current = undefined;
+    },
+    [],
+  );
   useChanges(ListChanged, { clinic: clinicId }, (told) => {
     const id = told?.conversationChanged?.conversation?.id;
     if (id) touched.current.add(id);
-    clearTimeout(timer.current);
-    timer.current = setTimeout(() => {
+    timer.current ??= setTimeout(() => {
+      timer.current = undefined;
       const ids = touched.current;
       touched.current = new Set();
       latest.current(ids);

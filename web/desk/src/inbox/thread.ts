@@ -128,11 +128,12 @@ async function notesOf(id: string): Promise<readonly Note[]> {
 
 /** What is held, with the newest page asked for anew: where that does not reach back to what is held, it begins anew. */
 function renewed(held: Held, page: Omit<Held, "isLoaded">): Held {
-  const fresh = new Map(page.messages.map((one) => [one.id, one]));
-  const older = held.messages.filter((one) => !fresh.has(one.id));
-  const isJoined = older.length < held.messages.length;
+  const fresh = new Set(page.messages.map((one) => one.id));
+  const others = held.messages.filter((one) => !fresh.has(one.id));
+  if (!held.isLoaded) return { messages: sorted([...page.messages, ...others]), start: page.start, isLoaded: true }; // told meanwhile
+  const isJoined = others.length < held.messages.length;
   if (!isJoined) return { ...page, isLoaded: true };
-  return { messages: sorted([...older, ...page.messages]), start: held.start, isLoaded: true };
+  return { messages: sorted([...others, ...page.messages]), start: others.length > 0 ? held.start : page.start, isLoaded: true };
 }
 
 function taken(messages: readonly Message[], message: Message): readonly Message[] {
