@@ -13,17 +13,24 @@ export interface Choosing {
   at: number;
   move: (by: number) => void;
   isOpen: boolean;
+  /** Close the list until another text is begun. */
+  leave: () => void;
 }
 
 /** Find replies while a text that begins with "/" is typed. */
-export function useCanned(clinicId: string, text: string, isOff: boolean): Choosing {
-  const asked = !isOff && /^\/[^\n]*$/.test(text) ? text.slice(1).trim() : null;
+export function useCanned(clinicId: string, text: string): Choosing {
+  const [left, setLeft] = useState<string | null>(null);
+  const isLeft = left !== null && text.startsWith(left);
+  useEffect(() => {
+    if (!isLeft) setLeft(null);
+  }, [isLeft]);
+  const asked = !isLeft && /^\/[^\n]*$/.test(text) ? text.slice(1).trim() : null;
   const { data } = useAnswer(CannedFound, asked === null ? null : { clinic: clinicId, contains: asked || null });
   const [at, setAt] = useState(0);
   useEffect(() => setAt(0), [asked]);
   const found = asked === null ? [] : (data?.cannedReplies?.nodes ?? []);
   const move = (by: number) => setAt((before) => (before + by + found.length) % Math.max(found.length, 1));
-  return { found, at: Math.min(at, Math.max(found.length - 1, 0)), move, isOpen: asked !== null };
+  return { found, at: Math.min(at, Math.max(found.length - 1, 0)), move, isOpen: asked !== null, leave: () => setLeft(text) };
 }
 
 /** Tell those who do not see it that the field has a list, and where in it the arrows stand. */

@@ -116,14 +116,12 @@ interface WritingProps {
 function Writing({ id, typed, isCalled }: WritingProps): ReactNode {
   const { clinic } = useDesk();
   const [body, setBody] = useDraft(id);
-  const [left, setLeft] = useState<string | null>(null); // what canned replies were waved away at
-  const canned = useCanned(clinic.id, body, left !== null && body.startsWith(left));
+  const canned = useCanned(clinic.id, body);
   const list = useId();
   const field = useGrowing(body);
   const { line, attempt } = useSaying();
   const write = (next: string) => {
     setBody(next);
-    if (left !== null && !next.startsWith(left)) setLeft(null);
     if (next.trim()) typed();
   };
   const choose = (reply: Canned) => void attempt(async () => {
@@ -136,7 +134,7 @@ function Writing({ id, typed, isCalled }: WritingProps): ReactNode {
     send(id, body.trim());
     setBody("");
   };
-  const pressed = keysOf(canned, { choose, submit, leave: () => setLeft(body) });
+  const pressed = keysOf(canned, choose, submit);
   return (
     <form className="writing" onSubmit={(event) => (event.preventDefault(), submit())}>
       {canned.isOpen && <CannedList id={list} conversationId={id} choosing={canned} choose={choose} />}
@@ -165,14 +163,12 @@ function SendButton({ isOff }: { isOff: boolean }): ReactNode {
   );
 }
 
-interface Keys {
-  choose: (reply: Canned) => void;
-  submit: () => void;
-  leave: () => void;
-}
-
 /** What keys do while something is written: Enter sends, or takes the canned reply that the arrows stand at. */
-function keysOf(canned: Choosing, { choose, submit, leave }: Keys): (event: KeyboardEvent) => void {
+function keysOf(
+  canned: Choosing,
+  choose: (reply: Canned) => void,
+  submit: () => void,
+): (event: KeyboardEvent) => void {
   return (event) => {
     if (event.nativeEvent.isComposing) return;
     const chosen = canned.isOpen ? canned.found[canned.at] : undefined;
@@ -182,7 +178,7 @@ function keysOf(canned: Choosing, { choose, submit, leave }: Keys): (event: Keyb
       if (chosen) choose(chosen);
       else submit();
     } else if (canned.isOpen && event.key === "Escape") {
-      leave();
+      canned.leave();
     } else if (chosen && event.key === "Tab") {
       event.preventDefault();
       choose(chosen);
