@@ -12,6 +12,7 @@ from chatbookr_core.models import (
     Conversation,
     Job,
     Message,
+    StaffTask,
 )
 from chatbookr_permissions.roles import Role
 from chatbookr_schema.ids import global_id
@@ -31,6 +32,19 @@ async def test_a_message_is_queued_and_its_writer_takes_the_conversation_over(
     assert payload["message"]["authorUser"] == {"id": global_id("User", desk.user.id)}
     assert await Job.filter(kind="outbound.send", state="due").count() == 1
     assert (await Conversation.get(id=desk.conversation.id)).owner == "staff"
+
+
+async def test_whoever_was_given_a_conversation_need_answer_it_no_more_once_they_did(
+    deployment: Deployment, desk: Desk
+) -> None:
+    await StaffTask.filter(id=desk.task.id).update(kind="handover")
+    assert (await Conversation.get(id=desk.conversation.id)).assignee_id == desk.user.id
+    given = {"conversationId": desk.id_of("Conversation"), "body": "Come at nine."}
+
+    answer = await ask(deployment, desk.actor(Role.RECEPTIONIST), SEND, {"input": given})
+
+    assert answer.errors == []
+    assert (await StaffTask.get(id=desk.task.id)).state == "done"
 
 
 @pytest.mark.parametrize(

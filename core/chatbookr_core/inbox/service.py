@@ -73,9 +73,8 @@ async def check_going_on(conversation: Conversation) -> None:
 async def take_by_writing(conversation: Conversation, actor: Actor, now: datetime) -> None:
     """Let whoever writes have the conversation, unless a person has it already; nobody need answer it any more."""
     is_with_staff = conversation.owner == "staff"
-    if is_with_staff and (conversation.assignee_id is not None or _user_of(actor) is None):
-        return
-    await give_to_staff(conversation, actor, conversation.handover_reason if is_with_staff else None)
+    if not is_with_staff or (conversation.assignee_id is None and _user_of(actor) is not None):
+        await give_to_staff(conversation, actor, conversation.handover_reason if is_with_staff else None)
     await close_tasks(conversation, now, kind="handover")
 
 

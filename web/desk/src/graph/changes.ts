@@ -1,7 +1,7 @@
 // Listens to the API for as long as a page is open, and goes on after a gap from where it was.
 import type { AnyVariables, TypedDocumentNode } from "@urql/core";
 import { useEffect, useRef, useSyncExternalStore } from "react";
-import { client } from "./client.js";
+import { client, onceConnected } from "./client.js";
 
 const FIRST_WAIT_MS = 1_000;
 const LONGEST_WAIT_MS = 30_000;
@@ -34,7 +34,7 @@ export function useIsLive(): boolean {
  * Hear of changes while the component is there; `variables` of null listen to nothing.
  *
  * A stream that ends is begun again, later each time, after the last cursor: nothing is missed. `heard` is also called
- * with null once a stream stands again after a gap, since what does not have a cursor may have passed meanwhile.
+ * with null once a stream stands after a gap, at the very first as well, since what has no cursor may have passed meanwhile.
  */
 export function useChanges<Data extends object, Variables extends AnyVariables>(
   document: TypedDocumentNode<Data, Variables>,
@@ -61,10 +61,13 @@ function listen<Data extends object, Variables extends AnyVariables>(
   let wait = FIRST_WAIT_MS;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let isOver = false;
+  let forget = (): void => undefined;
   let subscription: { unsubscribe(): void } | undefined;
 
   function begin(isAgain: boolean): void {
     if (isAgain) heard(null);
+    forget();
+    forget = onceConnected(() => heard(null));
     subscription = client
       .subscription(document, (cursor ? { ...variables, after: cursor } : variables) as Variables)
       .subscribe(({ data, error, hasNext }) => {
@@ -74,6 +77,7 @@ function listen<Data extends object, Variables extends AnyVariables>(
           cursor = cursorOf(data as Told) ?? cursor;
           heard(data);
         }
+        if (error?.graphQLErrors.some((one) => one.extensions["code"] === "CURSOR_EXPIRED")) cursor = null; // after a day
         if (error || hasNext === false) again();
       });
   }
@@ -93,6 +97,7 @@ function listen<Data extends object, Variables extends AnyVariables>(
   begin(false);
   return () => {
     isOver = true;
+    forget();
     clearTimeout(timer);
     noteLost(stream, false);
     subscription?.unsubscribe();

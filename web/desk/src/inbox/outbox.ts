@@ -1,0 +1,91 @@
+// What was written and is not the API's yet: shown at once, sent in its order, and never lost where it is refused.
+import { useSyncExternalStore } from "react";
+import { accepted, change, newKey, Refused } from "../graph/client.js";
+import { MessageSend } from "./writing-documents.js";
+import type { Message } from "./thread.js";
+
+export interface Unsent {
+  key: string;
+  conversationId: string;
+  body: string;
+  at: string;
+  /** Why it was refused; null while it is on its way. */
+  refusal: Refused | null;
+}
+
+const UNKNOWN: ReadonlySet<string> = new Set(["UNREACHABLE", "UNEXPECTED", "TIMEOUT", "IDEMPOTENCY_IN_PROGRESS"]);
+
+let waiting: readonly Unsent[] = [];
+const watchers = new Set<() => void>();
+const receivers = new Map<string, Set<(message: Message) => void>>();
+const queues = new Map<string, Promise<void>>();
+
+function keep(next: readonly Unsent[]): void {
+  waiting = next;
+  for (const watcher of watchers) watcher();
+}
+
+function watch(watcher: () => void): () => void {
+  watchers.add(watcher);
+  return () => watchers.delete(watcher);
+}
+
+/** What of all conversations is not sent. */
+export const useUnsent = (): readonly Unsent[] => useSyncExternalStore(watch, () => waiting);
+
+/** Be given what became a message of a conversation. */
+export function whenSent(conversationId: string, receive: (message: Message) => void): () => void {
+  const all = receivers.get(conversationId) ?? new Set();
+  receivers.set(conversationId, all.add(receive));
+  return () => all.delete(receive);
+}
+
+/** Send a text, after what was written before it. */
+export function send(conversationId: string, body: string): void {
+  const one = { key: newKey(), conversationId, body, at: new Date().toISOString(), refusal: null };
+  keep([...waiting, one]);
+  queue(one);
+}
+
+/** Send once more what was refused: under the same key where nobody knows what became of it, so that it cannot arrive twice. */
+export function sendAgain(one: Unsent): void {
+  const isKnown = one.refusal !== null && !UNKNOWN.has(one.refusal.code);
+  const again = { ...one, key: isKnown ? newKey() : one.key, refusal: null };
+  keep(waiting.map((each) => (each.key === one.key ? again : each)));
+  queue(again);
+}
+
+export function discard(key: string): void {
+  keep(waiting.filter((one) => one.key !== key));
+}
+
+function queue(one: Unsent): void {
+  const before = queues.get(one.conversationId) ?? Promise.resolve();
+  queues.set(one.conversationId, before.then(() => deliver(one)));
+}
+
+async function deliver({ key, conversationId, body }: Unsent): Promise<void> {
+  try {
+    const { message } = accepted(await change(MessageSend, { id: conversationId, body, key }));
+    if (message) for (const receive of receivers.get(conversationId) ?? []) receive(message);
+    discard(key);
+  } catch (problem) {
+    const refusal = problem instanceof Refused ? problem : new Refused("UNEXPECTED", String(problem));
+    keep(waiting.map((one) => (one.key === key ? { ...one, refusal } : one)));
+  }
+}
+
+const drafts = new Map<string, string>();
+
+/** What is being written in a conversation; in memory alone, since patients are spoken of in it. */
+export const draftOf = (conversationId: string): string => drafts.get(conversationId) ?? "";
+
+export function keepDraft(conversationId: string, text: string): void {
+  if (text) drafts.set(conversationId, text);
+  else drafts.delete(conversationId);
+}
+
+// Whoever leaves the page with something unsaid is asked first.
+addEventListener("beforeunload", (event) => {
+  if (waiting.length > 0 || [...drafts.values()].some((text) => text.trim())) event.preventDefault();
+});

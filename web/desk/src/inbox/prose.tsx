@@ -1,0 +1,34 @@
+// Text as WhatsApp shows it: addresses to follow, *strong*, _stressed_ and ~struck out~ words.
+import { Fragment, type ReactNode } from "react";
+
+const MARKED = /(https?:\/\/[^\s<>"]+[^\s<>"'.,;:!?)\]])|(?<![\p{L}\p{N}])([*_~])(?=\S)([^\n]+?)(?<=\S)\2(?![\p{L}\p{N}])/gu;
+
+const TAGS = { "*": "strong", _: "em", "~": "s" } as const;
+
+export function Prose({ text }: { text: string }): ReactNode {
+  const parts: ReactNode[] = [];
+  let from = 0;
+  for (const found of text.matchAll(MARKED)) {
+    parts.push(text.slice(from, found.index), <Marked key={found.index} found={found} />);
+    from = found.index + found[0].length;
+  }
+  parts.push(text.slice(from));
+  return parts.map((part, at) => <Fragment key={at}>{part}</Fragment>);
+}
+
+function Marked({ found }: { found: RegExpMatchArray }): ReactNode {
+  const [, address, mark, inner] = found;
+  if (address) {
+    return (
+      <a href={address} target="_blank" rel="noopener noreferrer">
+        {address}
+      </a>
+    );
+  }
+  const Tag = TAGS[mark as keyof typeof TAGS];
+  return (
+    <Tag>
+      <Prose text={inner ?? ""} />
+    </Tag>
+  );
+}

@@ -1,0 +1,170 @@
+// A conversation as it goes on: its head, and its messages from the newest back as far as somebody looked.
+import { useCallback, useEffect, useState } from "react";
+import { useChanges } from "../graph/changes.js";
+import { ask, change, Refused } from "../graph/client.js";
+import type { HeadPartsFragment, MessagePartsFragment, NotesOfQuery } from "../gql/graphql.js";
+import { ConversationHead, MarkRead, MessagesOf, NotesOf, ThreadChanged } from "./documents.js";
+import { whenSent } from "./outbox.js";
+
+const PAGE = 30;
+
+export type Head = HeadPartsFragment;
+export type Message = MessagePartsFragment;
+type Noted = Extract<NonNullable<NotesOfQuery["node"]>, { __typename?: "Conversation" }>;
+export type Note = NonNullable<Noted["notes"]>["nodes"][number];
+
+export interface Thread {
+  /** Null until it is there. */
+  head: Head | null;
+  messages: readonly Message[];
+  notes: readonly Note[];
+  hasOlder: boolean;
+  isLoaded: boolean;
+  /** There is no such conversation, or it is out of reach. */
+  isGone: boolean;
+  problem: Refused | null;
+  loadOlder: () => Promise<void>;
+  refresh: () => void;
+  refreshNotes: () => void;
+  takeHead: (head: Head) => void;
+}
+
+interface Held {
+  messages: readonly Message[];
+  start: string | null;
+  isLoaded: boolean;
+}
+
+/** Keep one conversation; another one is another component (`key`). */
+export function useThread(clinicId: string, id: string, readsMessages: boolean): Thread {
+  const { head, setHead, isGone, loadHead } = useHead(id);
+  const said = useMessages(id, readsMessages);
+  const noted = useNotes(id, readsMessages);
+  const { problem, guarded } = useGuard();
+  const { load: loadNewest, take } = said;
+  const { load: loadNotes } = noted;
+  const refresh = useCallback(() => {
+    for (const load of [loadHead, loadNewest, loadNotes]) void guarded(load);
+  }, [guarded, loadHead, loadNewest, loadNotes]);
+  useEffect(() => {
+    refresh();
+    return whenSent(id, take);
+  }, [id, refresh, take]);
+  useChanges(ThreadChanged, { clinic: clinicId, conversation: id }, (told) => {
+    const event = told?.conversationChanged;
+    if (!event) return refresh();
+    if (event.conversation) setHead(event.conversation);
+    else void guarded(loadHead);
+    if (event.message) take(event.message);
+    else void guarded(loadNotes);
+  });
+  useReading(head);
+  const refreshNotes = useCallback(() => void guarded(loadNotes), [guarded, loadNotes]);
+  const { messages, hasOlder, isLoaded, loadOlder } = said;
+  return { head, messages, notes: noted.notes, hasOlder, isLoaded, isGone, problem, loadOlder, refresh, refreshNotes, takeHead: setHead };
+}
+
+/** Do what may be refused, and keep the last refusal. */
+function useGuard(): { problem: Refused | null; guarded: (work: () => Promise<void>) => Promise<void> } {
+  const [problem, setProblem] = useState<Refused | null>(null);
+  const guarded = useCallback(async (work: () => Promise<void>) => {
+    try {
+      await work();
+      setProblem(null);
+    } catch (refused) {
+      if (!(refused instanceof Refused)) throw refused;
+      setProblem(refused);
+    }
+  }, []);
+  return { problem, guarded };
+}
+
+function useHead(id: string) {
+  const [head, setHead] = useState<Head | null>(null);
+  const [isGone, setGone] = useState(false);
+  const loadHead = useCallback(async () => {
+    const { node } = await ask(ConversationHead, { id });
+    if (node?.__typename === "Conversation") setHead(node);
+    setGone(node?.__typename !== "Conversation");
+  }, [id]);
+  return { head, setHead, isGone, loadHead };
+}
+
+function useMessages(id: string, isAsked: boolean) {
+  const [{ messages, start, isLoaded }, setHeld] = useState<Held>({ messages: [], start: null, isLoaded: !isAsked });
+  const load = useCallback(async () => {
+    if (!isAsked) return;
+    const page = await messagesOf(id, null);
+    setHeld((held) => renewed(held, page));
+  }, [id, isAsked]);
+  const take = useCallback((message: Message) => setHeld((held) => ({ ...held, messages: taken(held.messages, message) })), []);
+  const loadOlder = useCallback(async () => {
+    if (start === null) return;
+    const page = await messagesOf(id, start);
+    setHeld((held) => ({ ...held, start: page.start, messages: sorted([...page.messages, ...held.messages]) }));
+  }, [id, start]);
+  return { messages, hasOlder: start !== null, isLoaded, load, take, loadOlder };
+}
+
+function useNotes(id: string, isAsked: boolean) {
+  const [notes, setNotes] = useState<readonly Note[]>([]);
+  const load = useCallback(async () => {
+    if (isAsked) setNotes(await notesOf(id));
+  }, [id, isAsked]);
+  return { notes, load };
+}
+
+async function messagesOf(id: string, before: string | null): Promise<Omit<Held, "isLoaded">> {
+  const { node } = await ask(MessagesOf, { id, last: PAGE, before });
+  const page = node && "messages" in node ? node.messages : null;
+  const start = page?.pageInfo.hasPreviousPage ? (page.pageInfo.startCursor ?? null) : null;
+  return { messages: page?.nodes ?? [], start };
+}
+
+async function notesOf(id: string): Promise<readonly Note[]> {
+  const { node } = await ask(NotesOf, { id });
+  return node && "notes" in node ? (node.notes?.nodes ?? []) : [];
+}
+
+/** What is held, with the newest page asked for anew: where that does not reach back to what is held, it begins anew. */
+function renewed(held: Held, page: Omit<Held, "isLoaded">): Held {
+  const fresh = new Set(page.messages.map((one) => one.id));
+  const others = held.messages.filter((one) => !fresh.has(one.id));
+  if (!held.isLoaded) return { messages: sorted([...page.messages, ...others]), start: page.start, isLoaded: true }; // told meanwhile
+  const isJoined = others.length < held.messages.length;
+  if (!isJoined) return { ...page, isLoaded: true };
+  return { messages: sorted([...others, ...page.messages]), start: others.length > 0 ? held.start : page.start, isLoaded: true };
+}
+
+function taken(messages: readonly Message[], message: Message): readonly Message[] {
+  const at = messages.findIndex((one) => one.id === message.id);
+  return at < 0 ? sorted([...messages, message]) : messages.with(at, message);
+}
+
+/** By the time they were written; of one second's messages the order in which they came stays. */
+function sorted(messages: readonly Message[]): readonly Message[] {
+  const known = new Set<string>();
+  const once = messages.filter(({ id }) => !known.has(id) && known.add(id));
+  return once.sort((one, other) => Date.parse(one.sentAt) - Date.parse(other.sentAt));
+}
+
+/** Note as read what somebody has before their eyes; a page in the background is read by nobody. */
+function useReading(head: Head | null): void {
+  const [isSeen, setSeen] = useState(() => document.visibilityState === "visible");
+  useEffect(() => {
+    const look = () => setSeen(document.visibilityState === "visible");
+    document.addEventListener("visibilitychange", look);
+    return () => document.removeEventListener("visibilitychange", look);
+  }, []);
+  const isDue = isSeen && (head?.unreadCount ?? 0) > 0;
+  const { id, lastMessageAt } = head ?? {};
+  useEffect(() => {
+    if (!isDue || !id) return;
+    change(MarkRead, { id }).then(
+      () => undefined, // its own change tells the list, the navigation, and this page
+      (problem: unknown) => {
+        if (!(problem instanceof Refused)) throw problem; // unread it stays, and is tried with the next message
+      },
+    );
+  }, [isDue, id, lastMessageAt]);
+}

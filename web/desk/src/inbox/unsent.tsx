@@ -1,0 +1,44 @@
+// A message that is not the API's yet: on its way, or refused with what can be done about it.
+import type { ReactNode } from "react";
+import { say } from "../language/say.js";
+import { time } from "../language/times.js";
+import { refusal as refusalText } from "../shell/said.js";
+import { Icon } from "./icons.js";
+import { discard, sendAgain, type Unsent } from "./outbox.js";
+import { Prose } from "./prose.js";
+import { sendRefusals } from "./texts.js";
+
+export function UnsentBubble({ one, zone, edit }: { one: Unsent; zone: string; edit: (one: Unsent) => void }): ReactNode {
+  const { refusal } = one;
+  return (
+    <li className={`said-by ours staff unsent${refusal ? " refused" : ""}`}>
+      <div className="bubble">
+        <p className="words">
+          <Prose text={one.body} />
+        </p>
+        <p className="foot">
+          <time dateTime={one.at}>{time(one.at, zone)}</time>
+          <span className={refusal ? "tick bad" : "tick"} role="img" aria-label={refusal ? say("Not sent") : say("Being sent")}>
+            <Icon name={refusal ? "alert" : "clock"} />
+          </span>
+        </p>
+      </div>
+      {refusal && (
+        <div className="fate problem" role="alert">
+          <p>{say("Not sent: {why}", { why: sendRefusals()[refusal.code] ?? refusalText(refusal) })}</p>
+          <p className="fate-buttons">
+            <button type="button" className="plain" onClick={() => sendAgain(one)}>
+              {say("Try again")}
+            </button>
+            <button type="button" className="plain" onClick={() => edit(one)}>
+              {say("Edit")}
+            </button>
+            <button type="button" className="plain" onClick={() => discard(one.key)}>
+              {say("Throw away")}
+            </button>
+          </p>
+        </div>
+      )}
+    </li>
+  );
+}
