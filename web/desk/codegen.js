@@ -1,7 +1,7 @@
 // Types and trusted documents for what the desk asks, from the API's committed contract.
 export default {
   schema: "../../schema/schema.graphql",
-  documents: "src/*/documents.ts",
+  documents: "src/*/{documents,*-documents}.ts",
   errorsOnly: true,
   emitLegacyCommonJSImports: false,
   generates: {

@@ -1,5 +1,84 @@
-import type { ReactNode } from "react";
+// The agenda: a day of everybody, or a week of one, kept up with by what the API tells.
+import { useCallback, useMemo, useState, type ReactNode } from "react";
+import type { Temporal } from "temporal-polyfill";
+import { useAnswer } from "../graph/answers.js";
+import { useChanges } from "../graph/changes.js";
+import { say } from "../language/say.js";
+import { writtenDate } from "../language/times.js";
+import { ClinicChanged } from "../session/documents.js";
+import { useDesk, type Desk } from "../session/session.js";
+import { CalendarTold } from "../shell/documents.js";
+import { refusal, useSaying } from "../shell/said.js";
+import { axisOf } from "./axis.js";
+import { columnOf, roomsOf } from "./columns.js";
+import { BookingTold, Sheet } from "./documents.js";
+import { Grid } from "./grid.js";
+import { useKeys } from "./keys.js";
+import { BookingPanel } from "./panel.js";
+import { mondayOf, usePlace, type Place } from "./place.js";
+import { Toolbar } from "./toolbar.js";
 
 export function Agenda({ day }: { day: string | null }): ReactNode {
-  return <section className="page agenda" data-day={day} />;
+  const desk = useDesk();
+  const { id: clinic, timeZone: zone } = desk.clinic;
+  const place = usePlace(day, zone);
+  const shown = whoIsShown(place, desk);
+  const dates = useMemo(() => datesOf(place.day, place.isWeek), [place.day.toString(), place.isWeek]);
+  const sheet = useAnswer(Sheet, { clinic, day: dates[0]!.toString(), days: dates.length, with: shown });
+  const [heard, setHeard] = useState(0);
+  const again = useCallback(() => {
+    sheet.refresh();
+    setHeard((before) => before + 1);
+  }, [sheet.refresh]);
+  useChanges(BookingTold, { clinic }, again);
+  useChanges(ClinicChanged, { clinic }, sheet.refresh);
+  useChanges(CalendarTold, desk.may("connection:read") ? { clinic } : null, sheet.refresh);
+  const axis = useMemo(() => axisOf(dates, zone), [dates, zone]);
+  const columns = useMemo(() => {
+    const found = sheet.data?.agenda ?? [];
+    const rooms = roomsOf(found);
+    const wanted = found.filter((one) => one.practitioner || (place.showsRooms && !place.isWeek));
+    return dates.flatMap((date) => wanted.map((one) => columnOf(one, date, axis, zone, rooms)));
+  }, [sheet.data, dates, axis, zone, place.showsRooms, place.isWeek]);
+  const { line, said } = useSaying();
+  useKeys(place);
+  const key = `${dates[0]!.toString()}/${dates.length}`;
+  return (
+    <section className="page agenda" aria-busy={sheet.isLoading} aria-label={say("Agenda")}>
+      <Toolbar place={place} title={titleOf(dates)} shown={shown} />
+      {line}
+      {sheet.problem && <p className="said problem">{refusal(sheet.problem)}</p>}
+      <Grid key={key} columns={columns} axis={axis} place={place} isLoading={!sheet.data} />
+      {place.bookingId && (
+        <BookingPanel
+          key={place.bookingId}
+          id={place.bookingId}
+          heard={heard}
+          close={() => place.go({ bookingId: null })}
+          open={(bookingId) => place.go({ bookingId })}
+          said={said}
+          changed={again}
+        />
+      )}
+    </section>
+  );
+}
+
+const datesOf = (day: Temporal.PlainDate, isWeek: boolean): Temporal.PlainDate[] =>
+  isWeek ? [0, 1, 2, 3, 4, 5, 6].map((days) => mondayOf(day).add({ days })) : [day];
+
+function titleOf(dates: readonly Temporal.PlainDate[]): string {
+  const [first, last] = [dates[0]!, dates.at(-1)!];
+  if (dates.length === 1) return writtenDate(first, { weekday: "long", day: "numeric", month: "long", year: "numeric" });
+  const from = writtenDate(first, { day: "numeric", month: "short" });
+  return `${from} – ${writtenDate(last, { day: "numeric", month: "short", year: "numeric" })}`;
+}
+
+/** Whose columns: those the address names; of a week one person's, oneself if one sees patients. Null: everybody's. */
+function whoIsShown(place: Place, { clinic, membership }: Desk): string[] | null {
+  const people = clinic.practitioners?.nodes.filter((one) => one.isActive) ?? [];
+  const known = place.people?.filter((id) => people.some((one) => one.id === id)) ?? [];
+  if (!place.isWeek) return known.length > 0 ? known : null;
+  const one = known[0] ?? membership.practitioner?.id ?? people[0]?.id;
+  return one ? [one] : null;
 }

@@ -1,6 +1,7 @@
 // The way to the API: one client, which names its documents by their hashes, as production takes nothing else from a page.
-import { Client, fetchExchange, type AnyVariables, type TypedDocumentNode } from "@urql/core";
+import { Client, fetchExchange, subscriptionExchange, type AnyVariables, type TypedDocumentNode } from "@urql/core";
 import { persistedExchange } from "@urql/exchange-persisted";
+import { createClient } from "graphql-ws";
 
 interface Hashed {
   __meta__: { hash: string };
@@ -14,12 +15,29 @@ const byHash = persistedExchange({
   generateHash: async (_, document) => (document as unknown as Hashed).__meta__.hash,
 });
 
+const HEARTBEAT_MS = 12_000; // a socket that is cut without a word is noticed by then
+
+// One socket for all that is listened to: by HTTP/1.1 a browser has six connections to a server, for all pages of it that
+// are open, and a stream each would leave none to ask by. Whoever listens begins again by themselves (`changes.ts`).
+const socket = createClient({
+  url: `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/graphql`,
+  retryAttempts: 0,
+  keepAlive: HEARTBEAT_MS,
+});
+
+const bySocket = subscriptionExchange({
+  forwardSubscription: (request) => ({
+    subscribe: (sink) => ({ unsubscribe: socket.subscribe({ ...request, query: request.query ?? "" }, sink as Sink) }),
+  }),
+});
+
+type Sink = Parameters<typeof socket.subscribe>[1];
+
 /** Nothing is cached: what is on the screen is asked for anew whenever the API tells of a change. */
 export const client = new Client({
   url: "/graphql",
   preferGetMethod: false,
-  fetchSubscriptions: true, // Server-Sent Events by fetch: the session's cookie goes along
-  exchanges: [byHash, fetchExchange],
+  exchanges: [byHash, bySocket, fetchExchange],
 });
 
 /** A refusal: the API's stable code, what it says in English, and the field at fault if one is. */

@@ -1,0 +1,86 @@
+// A booking in the grid: who, what, where, how it stands, and what about it wants to be seen.
+import type { ReactNode } from "react";
+import { say } from "../language/say.js";
+import { time } from "../language/times.js";
+import { useDesk } from "../session/session.js";
+import type { Card, SheetBooking } from "./columns.js";
+import type { Laid } from "./lanes.js";
+import { SIGNS, statusOf } from "./texts.js";
+
+interface BookingCardProps {
+  laid: Laid<Card>;
+  pixels: number;
+  isOpen: boolean;
+  open: (bookingId: string) => void;
+}
+
+export function BookingCard({ laid: { stretch, lane, lanes }, pixels, isOpen, open }: BookingCardProps): ReactNode {
+  const { clinic } = useDesk();
+  const { booking, room } = stretch;
+  const height = (stretch.to - stretch.from) * pixels;
+  const style = { top: stretch.from * pixels, height: height - 2, left: `${(100 * lane) / lanes}%`, width: `calc(${100 / lanes}% - 3px)` };
+  const starts = time(stretch.startsAt, clinic.timeZone);
+  if (!booking) {
+    return (
+      <div className="booking foreign" style={style}>
+        {starts} {say("Taken")}
+      </div>
+    );
+  }
+  const marks = marksOf(booking);
+  const name = booking.patient?.name ?? booking.patient?.phone ?? say("Somebody");
+  const ends = time(stretch.endsAt, clinic.timeZone);
+  const words = [`${starts}–${ends}`, name, booking.service?.title, room, statusOf(booking.status), ...marks.map((one) => one.text)];
+  const size = height < 30 ? "tiny" : height < 58 ? "small" : "large";
+  return (
+    <button
+      type="button"
+      className={`booking ${booking.status.toLowerCase()} ${size}${booking.displacedAt ? " displaced" : ""}`}
+      style={style}
+      aria-label={words.filter(Boolean).join(", ")}
+      aria-expanded={isOpen}
+      title={words.filter(Boolean).join("\n")}
+      onClick={(event) => {
+        event.stopPropagation();
+        open(booking.id);
+      }}
+    >
+      <span className="line">
+        <span className="starts">{starts}</span> <b>{name}</b>
+        <span className="marks">
+          {marks.map(({ sign, isWarning }) => (
+            <i key={sign} className={isWarning ? "warning" : undefined}>
+              {sign}
+            </i>
+          ))}
+          <i className="sign">{SIGNS[booking.status]}</i>
+        </span>
+      </span>
+      {size !== "tiny" && <span className="what">{[booking.service?.title, room].filter(Boolean).join(" · ")}</span>}
+      {size === "large" && (
+        <span className="how">
+          <i className="sign">{SIGNS[booking.status]}</i> {statusOf(booking.status)}
+          {booking.displacedAt && ` · ${say("needs another time")}`}
+        </span>
+      )}
+    </button>
+  );
+}
+
+interface Mark {
+  sign: string;
+  text: string;
+  isWarning: boolean;
+}
+
+/** Say what else is to be known of a booking at a glance. */
+export function marksOf(booking: Pick<SheetBooking, "calendarState" | "displacedAt" | "createdBy" | "overbookReason">): Mark[] {
+  const marks: Mark[] = [];
+  if (booking.displacedAt) marks.push({ sign: "!", text: say("needs another time"), isWarning: true });
+  if (booking.calendarState === "DRIFTED") marks.push({ sign: "⇄", text: say("changed in the calendar"), isWarning: true });
+  if (booking.calendarState === "FAILED") marks.push({ sign: "⚠", text: say("not in the calendar"), isWarning: true });
+  if (booking.calendarState === "PENDING") marks.push({ sign: "↻", text: say("on its way to the calendar"), isWarning: false });
+  if (booking.overbookReason) marks.push({ sign: "⧉", text: say("beside something else on purpose"), isWarning: false });
+  if (booking.createdBy === "PATIENT") marks.push({ sign: "✆", text: say("booked by the patient in the chat"), isWarning: false });
+  return marks;
+}
