@@ -4,7 +4,7 @@ import type { Temporal } from "temporal-polyfill";
 import { useAnswer } from "../graph/answers.js";
 import { useChanges } from "../graph/changes.js";
 import { say } from "../language/say.js";
-import { writtenDate } from "../language/times.js";
+import { dateOf, writtenDate } from "../language/times.js";
 import { ClinicChanged } from "../session/documents.js";
 import { useDesk, type Desk } from "../session/session.js";
 import { CalendarTold } from "../shell/documents.js";
@@ -14,8 +14,10 @@ import { columnOf, roomsOf } from "./columns.js";
 import { BookingTold, Sheet } from "./documents.js";
 import { Grid } from "./grid.js";
 import { useKeys } from "./keys.js";
+import { NewBooking, type Draft } from "./new.js";
 import { BookingPanel } from "./panel.js";
 import { mondayOf, usePlace, type Place } from "./place.js";
+import { Strip } from "./strip.js";
 import { Toolbar } from "./toolbar.js";
 
 export function Agenda({ day }: { day: string | null }): ReactNode {
@@ -41,14 +43,37 @@ export function Agenda({ day }: { day: string | null }): ReactNode {
     return dates.flatMap((date) => wanted.map((one) => columnOf(one, date, axis, zone, rooms)));
   }, [sheet.data, dates, axis, zone, place.showsRooms, place.isWeek]);
   const { line, said } = useSaying();
-  useKeys(place);
+  const [draft, setDraft] = useState<Draft | null>(null);
+  const mayBook = desk.may("booking:write") && desk.may("patient:read") && desk.may("slot:read");
+  const begin = (at: Temporal.Instant | null, practitionerId: string | null): void =>
+    setDraft({ at, practitionerId, day: place.day });
+  const beginAnywhere = mayBook ? () => begin(null, place.isWeek ? (shown?.[0] ?? null) : null) : undefined;
+  useKeys(place, beginAnywhere);
   const key = `${dates[0]!.toString()}/${dates.length}`;
   return (
     <section className="page agenda" aria-busy={sheet.isLoading} aria-label={say("Agenda")}>
-      <Toolbar place={place} title={titleOf(dates)} shown={shown} />
+      <Toolbar place={place} title={titleOf(dates)} shown={shown} begin={beginAnywhere} />
       {line}
       {sheet.problem && <p className="said problem">{refusal(sheet.problem)}</p>}
-      <Grid key={key} columns={columns} axis={axis} place={place} isLoading={!sheet.data} />
+      <Strip
+        heard={heard}
+        open={(bookingId, startsAt) => place.go({ day: dateOf(startsAt, zone), bookingId })}
+        said={said}
+        changed={again}
+      />
+      <Grid key={key} columns={columns} axis={axis} place={place} isLoading={!sheet.data} begin={mayBook ? begin : undefined} />
+      {draft && (
+        <NewBooking
+          draft={draft}
+          close={() => setDraft(null)}
+          booked={(bookingId, startsAt, text) => {
+            setDraft(null);
+            said(text);
+            again();
+            place.go({ day: dateOf(startsAt, zone), bookingId });
+          }}
+        />
+      )}
       {place.bookingId && (
         <BookingPanel
           key={place.bookingId}

@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { say } from "../language/say.js";
 import { dayAndTime } from "../language/times.js";
 import type { Booking } from "./steps.js";
-import { cancelReasonOf, partyOf } from "./texts.js";
+import { cancelReasonOf, overbookReasonOf, partyOf } from "./texts.js";
 
 export function Facts({ booking, notes }: { booking: Booking; notes: string | null }): ReactNode {
   const rows = [...whoAndWhere(booking), ...whatHappened(booking), [say("Notes"), notes] as const];
@@ -50,7 +50,7 @@ function whatHappened(booking: Booking): Row[] {
     [say("Checked in"), at(booking.checkedInAt)],
     [booking.status === "NO_SHOW" ? say("Did not come") : say("Completed"), at(booking.concludedAt, concludedBy && partyOf(concludedBy))],
     [say("Cancelled"), at(booking.cancelledAt, [cancelledBy && partyOf(cancelledBy), why].filter(Boolean).join(", "))],
-    [say("Beside something else"), overbookReason && overbookReason.replaceAll("_", " ")],
+    [say("Beside something else"), overbookReason && overbookReasonOf(overbookReason)],
     [say("Takes place all the same"), at(booking.upheldAt)],
   ];
 }

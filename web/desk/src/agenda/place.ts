@@ -25,7 +25,7 @@ export function usePlace(day: string | null, zone: string): Place & Moves {
   const place = useMemo(() => read(day, search, zone), [day, search, zone]);
   const go = useCallback(
     (there: Partial<Place>) => {
-      const next = { ...place, ...there };
+      const next = { ...place, ...(there.day ? { bookingId: null } : {}), ...there };
       navigate(written(next, zone), { replace: there.day === undefined && there.bookingId === undefined });
     },
     [place, navigate, zone],

@@ -112,3 +112,21 @@ export const refusals = (): Readonly<Record<string, string>> => ({
   DRIFT_SETTLED: say("Somebody was faster, or it came right by itself."),
   IDEMPOTENCY_IN_PROGRESS: say("It is being worked on. Look again in a moment."),
 });
+
+export const OVERBOOK_REASONS = ["acute_pain", "urgent", "together", "practitioner_agreed"] as const;
+
+/** Why something was booked beside something else: codes of this desk in words, others as they are. */
+export function overbookReasonOf(code: string): string {
+  switch (code) {
+    case "acute_pain":
+      return say("Acute pain");
+    case "urgent":
+      return say("It cannot wait");
+    case "together":
+      return say("They come together");
+    case "practitioner_agreed":
+      return say("The practitioner agreed");
+    default:
+      return code.replaceAll("_", " ");
+  }
+}
