@@ -12,6 +12,7 @@ import { refusal, useSaying } from "../shell/said.js";
 import { axisOf } from "./axis.js";
 import { columnOf, roomsOf } from "./columns.js";
 import { BookingTold, Sheet } from "./documents.js";
+import { WeekFigures } from "./figures.js";
 import { Grid } from "./grid.js";
 import { useKeys } from "./keys.js";
 import { NewBooking, type Draft } from "./new.js";
@@ -19,6 +20,7 @@ import { BookingPanel } from "./panel.js";
 import { mondayOf, usePlace, type Place } from "./place.js";
 import { Strip } from "./strip.js";
 import { Toolbar } from "./toolbar.js";
+import { Waitlist } from "./waitlist.js";
 
 export function Agenda({ day }: { day: string | null }): ReactNode {
   const desk = useDesk();
@@ -44,6 +46,7 @@ export function Agenda({ day }: { day: string | null }): ReactNode {
   }, [sheet.data, dates, axis, zone, place.showsRooms, place.isWeek]);
   const { line, said } = useSaying();
   const [draft, setDraft] = useState<Draft | null>(null);
+  const [isWaitlist, setWaitlist] = useState(false);
   const mayBook = desk.may("booking:write") && desk.may("patient:read") && desk.may("slot:read");
   const begin = (at: Temporal.Instant | null, practitionerId: string | null): void =>
     setDraft({ at, practitionerId, day: place.day });
@@ -52,7 +55,7 @@ export function Agenda({ day }: { day: string | null }): ReactNode {
   const key = `${dates[0]!.toString()}/${dates.length}`;
   return (
     <section className="page agenda" aria-busy={sheet.isLoading} aria-label={say("Agenda")}>
-      <Toolbar place={place} title={titleOf(dates)} shown={shown} begin={beginAnywhere} />
+      <Toolbar place={place} title={titleOf(dates)} shown={shown} begin={beginAnywhere} waitlist={() => setWaitlist(true)} />
       {line}
       {sheet.problem && <p className="said problem">{refusal(sheet.problem)}</p>}
       <Strip
@@ -62,6 +65,8 @@ export function Agenda({ day }: { day: string | null }): ReactNode {
         changed={again}
       />
       <Grid key={key} columns={columns} axis={axis} place={place} isLoading={!sheet.data} begin={mayBook ? begin : undefined} />
+      {desk.may("booking.all:read") && <WeekFigures day={place.day} heard={heard} />}
+      {isWaitlist && <Waitlist close={() => setWaitlist(false)} />}
       {draft && (
         <NewBooking
           draft={draft}

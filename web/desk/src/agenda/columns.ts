@@ -97,7 +97,8 @@ const SHORTEST = 14; // minutes: a card has to be hit, and to hold one line
 
 /** When the first door opens, in minutes from the top: where a day is looked at from. */
 export function firstOpening(columns: readonly Column[]): number | null {
-  const starts = columns.flatMap(({ behind, cards }) => [
+  const people = columns.filter(({ practitionerId }) => practitionerId); // a room may be open all night
+  const starts = people.flatMap(({ behind, cards }) => [
     ...behind.filter(({ kind }) => kind === "HOURS").map(({ from }) => from),
     ...cards.map(({ stretch }) => stretch.from),
   ]);

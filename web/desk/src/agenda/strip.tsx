@@ -22,7 +22,7 @@ export function Strip({ heard, open, said, changed }: StripProps): ReactNode {
   const { clinic } = useDesk();
   const drifts = useAnswer(Drifts, { clinic: clinic.id });
   const displaced = useAnswer(Displaced, { clinic: clinic.id });
-  const [isOpen, setOpen] = useState(true);
+  const [isOpen, setOpen] = useState(() => matchMedia("(min-width: 48.01rem)").matches); // a telephone has room for one of both
   const region = useId();
   useEffect(() => {
     if (heard === 0) return;

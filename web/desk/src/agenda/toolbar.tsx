@@ -11,9 +11,10 @@ interface ToolbarProps {
   title: string;
   shown: readonly string[] | null;
   begin?: (() => void) | undefined;
+  waitlist: () => void;
 }
 
-export function Toolbar({ place, title, shown, begin }: ToolbarProps): ReactNode {
+export function Toolbar({ place, title, shown, begin, waitlist }: ToolbarProps): ReactNode {
   const { clinic } = useDesk();
   const days = place.isWeek ? 7 : 1;
   const names = place.isWeek ? [say("The week before"), say("The week after")] : [say("The day before"), say("The day after")];
@@ -46,6 +47,9 @@ export function Toolbar({ place, title, shown, begin }: ToolbarProps): ReactNode
         </button>
       </p>
       {place.isWeek ? <OnePerson place={place} shown={shown} /> : <People place={place} shown={shown} />}
+      <button type="button" onClick={waitlist}>
+        {say("Waitlist")}
+      </button>
       {begin && (
         <button type="button" className="primary begin" title="n" onClick={begin}>
           {say("New appointment")}
