@@ -126,7 +126,7 @@ def test_a_patient_is_found_by_a_word_of_the_name(page: Page, house: Running, cl
     panel_of(page).get_by_label("Patient").fill("zoekm")
     panel_of(page).get_by_role("button", name=re.compile("Cornelis Zoekmans")).click()
     expect(panel_of(page).get_by_text("+31610000002")).to_be_visible()
-    panel_of(page).get_by_role("group", name="Free times").get_by_role("button").first.click()
+    panel_of(page).get_by_role("group", name="Free times", exact=True).get_by_role("button").first.click()
     panel_of(page).get_by_role("button", name=re.compile("^Book ")).click()
 
     expect(panel_of(page).get_by_role("heading", name="Cornelis Zoekmans")).to_be_visible()
@@ -170,7 +170,7 @@ def test_a_booking_moves_and_where_its_new_time_is_gone_three_others_are_buttons
 def choose_time(panel: Locator, slot: Slot) -> None:
     name = re.compile(f"{slot.day:%A}, {slot.day:%B} {slot.day.day},")
     panel.get_by_role("group", name="Days with free times").get_by_role("button", name=name).click()
-    panel.get_by_role("group", name="Free times").get_by_role("button", name=slot.clock, exact=True).click()
+    panel.get_by_role("group", name="Free times", exact=True).get_by_role("button", name=slot.clock, exact=True).click()
 
 
 def test_a_booking_is_cancelled_with_a_reason(page: Page, house: Running, clinic: Clinic) -> None:

@@ -1,97 +1,62 @@
 // The agenda: a day of everybody, or a week of one, kept up with by what the API tells.
-import { useCallback, useMemo, useState, type ReactNode } from "react";
+import { useMemo, useState, type ReactNode } from "react";
 import type { Temporal } from "temporal-polyfill";
-import { useAnswer } from "../graph/answers.js";
-import { useChanges } from "../graph/changes.js";
 import { say } from "../language/say.js";
 import { dateOf, writtenDate } from "../language/times.js";
-import { ClinicChanged } from "../session/documents.js";
 import { useDesk, type Desk } from "../session/session.js";
-import { CalendarTold } from "../shell/documents.js";
 import { refusal, useSaying } from "../shell/said.js";
-import { axisOf } from "./axis.js";
-import { columnOf, roomsOf } from "./columns.js";
-import { BookingTold, Sheet } from "./documents.js";
 import { WeekFigures } from "./figures.js";
 import { Grid } from "./grid.js";
 import { useKeys } from "./keys.js";
 import { NewBooking, type Draft } from "./new.js";
 import { BookingPanel } from "./panel.js";
-import { mondayOf, usePlace, type Place } from "./place.js";
+import { mondayOf, usePlace, type Moves, type Place } from "./place.js";
+import { useSheet } from "./sheet.js";
 import { Strip } from "./strip.js";
 import { Toolbar } from "./toolbar.js";
 import { Waitlist } from "./waitlist.js";
 
 export function Agenda({ day }: { day: string | null }): ReactNode {
   const desk = useDesk();
-  const { id: clinic, timeZone: zone } = desk.clinic;
+  const zone = desk.clinic.timeZone;
   const place = usePlace(day, zone);
   const shown = whoIsShown(place, desk);
   const dates = useMemo(() => datesOf(place.day, place.isWeek), [place.day.toString(), place.isWeek]);
-  const sheet = useAnswer(Sheet, { clinic, day: dates[0]!.toString(), days: dates.length, with: shown });
-  const [heard, setHeard] = useState(0);
-  const again = useCallback(() => {
-    sheet.refresh();
-    setHeard((before) => before + 1);
-  }, [sheet.refresh]);
-  useChanges(BookingTold, { clinic }, again);
-  useChanges(ClinicChanged, { clinic }, sheet.refresh);
-  useChanges(CalendarTold, desk.may("connection:read") ? { clinic } : null, sheet.refresh);
-  const axis = useMemo(() => axisOf(dates, zone), [dates, zone]);
-  const columns = useMemo(() => {
-    const found = sheet.data?.agenda ?? [];
-    const rooms = roomsOf(found);
-    const wanted = found.filter((one) => one.practitioner || (place.showsRooms && !place.isWeek));
-    return dates.flatMap((date) => wanted.map((one) => columnOf(one, date, axis, zone, rooms)));
-  }, [sheet.data, dates, axis, zone, place.showsRooms, place.isWeek]);
-  const { line, said } = useSaying();
+  const { columns, axis, sheet, heard, again } = useSheet(dates, shown, place.showsRooms && !place.isWeek);
   const [draft, setDraft] = useState<Draft | null>(null);
   const [isWaitlist, setWaitlist] = useState(false);
   const mayBook = desk.may("booking:write") && desk.may("patient:read") && desk.may("slot:read");
-  const begin = (at: Temporal.Instant | null, practitionerId: string | null): void =>
-    setDraft({ at, practitionerId, day: place.day });
+  const begin = (at: Temporal.Instant | null, practitionerId: string | null): void => setDraft({ at, practitionerId, day: place.day });
   const beginAnywhere = mayBook ? () => begin(null, place.isWeek ? (shown?.[0] ?? null) : null) : undefined;
+  const { line, said } = useSaying();
   useKeys(place, beginAnywhere);
-  const key = `${dates[0]!.toString()}/${dates.length}`;
+  const open = (bookingId: string, startsAt: string): void => place.go({ day: dateOf(startsAt, zone), bookingId });
   return (
     <section className="page agenda" aria-busy={sheet.isLoading} aria-label={say("Agenda")}>
       <Toolbar place={place} title={titleOf(dates)} shown={shown} begin={beginAnywhere} waitlist={() => setWaitlist(true)} />
       {line}
       {sheet.problem && <p className="said problem">{refusal(sheet.problem)}</p>}
-      <Strip
-        heard={heard}
-        open={(bookingId, startsAt) => place.go({ day: dateOf(startsAt, zone), bookingId })}
-        said={said}
-        changed={again}
-      />
-      <Grid key={key} columns={columns} axis={axis} place={place} isLoading={!sheet.data} begin={mayBook ? begin : undefined} />
+      <Strip heard={heard} open={open} said={said} changed={again} />
+      <Grid key={dates.join()} columns={columns} axis={axis} place={place} isLoading={!sheet.data} begin={mayBook ? begin : undefined} />
       {desk.may("booking.all:read") && <WeekFigures day={place.day} heard={heard} />}
       {isWaitlist && <Waitlist close={() => setWaitlist(false)} />}
-      {draft && (
-        <NewBooking
-          draft={draft}
-          close={() => setDraft(null)}
-          booked={(bookingId, startsAt, text) => {
-            setDraft(null);
-            said(text);
-            again();
-            place.go({ day: dateOf(startsAt, zone), bookingId });
-          }}
-        />
-      )}
-      {place.bookingId && (
-        <BookingPanel
-          key={place.bookingId}
-          id={place.bookingId}
-          heard={heard}
-          close={() => place.go({ bookingId: null })}
-          open={(bookingId) => place.go({ bookingId })}
-          said={said}
-          changed={again}
-        />
-      )}
+      {draft && <NewBooking draft={draft} close={() => setDraft(null)} booked={(id, startsAt, text) => { setDraft(null); said(text); again(); open(id, startsAt); }} />}
+      <Opened place={place} heard={heard} said={said} again={again} />
     </section>
   );
+}
+
+interface OpenedProps {
+  place: Place & Moves;
+  heard: number;
+  said: (text: string) => void;
+  again: () => void;
+}
+
+function Opened({ place: { bookingId: id, go }, heard, said, again }: OpenedProps): ReactNode {
+  if (!id) return null;
+  const open = (bookingId: string | null): void => go({ bookingId });
+  return <BookingPanel key={id} id={id} heard={heard} close={() => open(null)} open={open} said={said} changed={again} />;
 }
 
 const datesOf = (day: Temporal.PlainDate, isWeek: boolean): Temporal.PlainDate[] =>

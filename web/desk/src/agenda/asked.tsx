@@ -16,12 +16,12 @@ interface AskedProps {
   minutes: number | null;
   practitionerId: string;
   location: string | null;
-  isChosen: boolean;
+  chosen: OfferFragment | null;
   choose: (offer: OfferFragment) => void;
 }
 
 /** Say whether a time can be had; one that can be asked for alone is offered as such. */
-export function AskedFor({ at, service, minutes, practitionerId, location, isChosen, choose }: AskedProps): ReactNode {
+export function AskedFor({ at, service, minutes, practitionerId, location, chosen, choose }: AskedProps): ReactNode {
   const { clinic } = useDesk();
   const time = at.toString();
   const { data, isLoading } = useAnswer(
@@ -41,8 +41,8 @@ export function AskedFor({ at, service, minutes, practitionerId, location, isCho
   };
   const key = `${canBeHad}/${time}/${service.id}/${practitionerId}/${minutes ?? ""}`;
   useEffect(() => {
-    if (canBeHad) choose(offer);
-  }, [key]);
+    if (canBeHad && !chosen) choose(offer); // whoever has chosen another time meanwhile means that one
+  }, [key, chosen === null]);
   const when = dayAndTime(time, clinic.timeZone);
   const who = person?.fullName ?? "";
   if (!reasons || isLoading) return <p className="faint">{say("Looking whether {when} is free…", { when })}</p>;
@@ -50,7 +50,7 @@ export function AskedFor({ at, service, minutes, practitionerId, location, isCho
     return (
       <p className="verdict good" role="status">
         {isOnRequest ? say("{when} with {who} can be asked for: nobody can see the calendar right now.", { when, who }) : say("{when} with {who} is free.", { when, who })}{" "}
-        {!isChosen && (
+        {chosen?.startsAt !== time && (
           <button type="button" className="plain" onClick={() => choose(offer)}>
             {say("Take it")}
           </button>

@@ -24,24 +24,32 @@ interface MoveProps {
   changed: () => void;
 }
 
-export function Move({ booking, series, first = null, done, cancel, changed }: MoveProps): ReactNode {
+interface Moving {
+  chosen: OfferFragment | null;
+  choose: (offer: OfferFragment | null) => void;
+  move: (offer: OfferFragment) => void;
+  refused: Refusal | null;
+  others: readonly SeriesRefused[];
+  line: ReactNode;
+  isBusy: boolean;
+}
+
+/** Keep what was chosen, and ask for it: of one booking, or of several of its series. */
+function useMoving({ booking, series, first = null, done, changed }: MoveProps, who: string, scope: Scope): Moving {
   const { clinic } = useDesk();
-  const [who, setWho] = useState(booking.practitioner?.id ?? ANYBODY);
-  const [scope, setScope] = useState<Scope>("ONE");
   const [chosen, setChosen] = useState<OfferFragment | null>(null);
   const [refused, setRefused] = useState<Refusal | null>(first);
   const [others, setOthers] = useState<readonly SeriesRefused[]>([]);
   const [key, setKey] = useState(newKey);
   const { line, attempt, isBusy } = useSaying();
-  const choose = (offer: OfferFragment | null): void => {
+  const begin = (offer: OfferFragment | null): void => {
     setChosen(offer);
     setRefused(null);
     setOthers([]);
     setKey(newKey()); // another time is another request
   };
-  const person = who === ANYBODY ? {} : { practitionerId: who };
+  const whom = who === ANYBODY ? { withWhom: "ANYBODY" as const } : { practitionerId: who };
   async function one(offer: OfferFragment): Promise<void> {
-    const whom = who === ANYBODY ? { withWhom: "ANYBODY" as const } : person;
     const input = { bookingId: booking.id, startsAt: offer.startsAt, version: booking.version, orOnRequest: offer.isOnRequest, ...whom };
     const problem = refusalIn(await change(Moved, { input, key }));
     if (!problem) return done(offer.isOnRequest ? say("Asked for. It stays where it is until somebody confirms the new time.") : movedTo(offer, clinic.timeZone));
@@ -50,9 +58,8 @@ export function Move({ booking, series, first = null, done, cancel, changed }: M
     return undefined;
   }
   async function several(offer: OfferFragment, which: SeriesScope): Promise<void> {
-    const isOther = who !== booking.practitioner?.id;
-    const whom = !isOther ? {} : who === ANYBODY ? { withWhom: "ANYBODY" as const } : person;
-    const input = { bookingId: booking.id, startsAt: offer.startsAt, scope: which, seen: seenOf(series, booking, which), ...whom };
+    const person = who === booking.practitioner?.id ? {} : whom;
+    const input = { bookingId: booking.id, startsAt: offer.startsAt, scope: which, seen: seenOf(series, booking, which), ...person };
     const answer = await change(SeriesMoved, { input, key });
     const [problem] = answer.userErrors;
     if (!problem) return done(movedTo(offer, clinic.timeZone));
@@ -64,22 +71,32 @@ export function Move({ booking, series, first = null, done, cancel, changed }: M
     setRefused(null);
     void attempt(() => (scope === "ONE" ? one(offer) : several(offer, scope)), refusals());
   };
-  const take = (offer: OfferFragment): void => {
-    choose(offer);
-    setWho((before) => (before === ANYBODY ? before : (offer.practitioner?.id ?? before)));
-  };
+  return { chosen, choose: begin, move, refused, others, line, isBusy };
+}
+
+export function Move(props: MoveProps): ReactNode {
+  const { booking, cancel } = props;
+  const { clinic } = useDesk();
+  const [who, setWho] = useState(booking.practitioner?.id ?? ANYBODY);
+  const [scope, setScope] = useState<Scope>("ONE");
+  const { chosen, choose, move, refused, others, line, isBusy } = useMoving(props, who, scope);
+  const isAnybody = who === ANYBODY;
   const wanted = {
     service: booking.service?.id ?? "",
-    with: who === ANYBODY ? null : who,
-    at: who === ANYBODY ? (booking.location?.id ?? null) : null,
+    with: isAnybody ? null : who,
+    at: isAnybody ? (booking.location?.id ?? null) : null, // to anybody it moves where it is
     minutes: null,
     moving: booking.id,
+  };
+  const take = (offer: OfferFragment): void => {
+    choose(offer);
+    if (!isAnybody && offer.practitioner) setWho(offer.practitioner.id);
   };
   return (
     <section className="part move" aria-label={say("Move the appointment")}>
       <h3>{say("Move the appointment")}</h3>
       <WithWhom booking={booking} who={who} setWho={(next) => { setWho(next); choose(null); }} />
-      {booking.series && <ScopeChoice scope={scope} setScope={(next) => { setScope(next); setKey(newKey()); }} />}
+      {booking.series && <ScopeChoice scope={scope} setScope={(next) => { setScope(next); choose(chosen); }} />}
       <Free key={who} wanted={wanted} from={dateOf(booking.startsAt, clinic.timeZone)} chosen={chosen} choose={choose} />
       {refused && <NotToBeHad refusal={refused} take={take} isBusy={isBusy} />}
       {line}

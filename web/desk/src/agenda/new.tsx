@@ -14,7 +14,7 @@ import { Free } from "./free.js";
 import { Overbook } from "./overbook.js";
 import { Who, type Patient } from "./patient.js";
 import { NotToBeHad, refusalIn, type Refusal } from "./refused.js";
-import { useChoices, WhatFor } from "./what.js";
+import { useChoices, WhatFor, type Choices } from "./what.js";
 
 /** Where it begins: at a place of the grid, or on a day. */
 export interface Draft {
@@ -29,30 +29,38 @@ interface NewProps {
   booked: (id: string, startsAt: string, text: string) => void;
 }
 
-export function NewBooking({ draft, close, booked }: NewProps): ReactNode {
-  const { clinic, may } = useDesk();
-  const [patient, setPatient] = useState<Patient | null>(null);
+interface Booking {
+  chosen: OfferFragment | null;
+  choose: (offer: OfferFragment | null) => void;
+  /** Ask for it; a reason puts it there whatever else is there. */
+  book: (offer: OfferFragment, overbookReason: string | null) => void;
+  /** What is asked for is not what it was: it is another request. */
+  renew: () => void;
+  refused: Refusal | null;
+  line: ReactNode;
+  isBusy: boolean;
+}
+
+function useBooking({ service, who, minutes }: Choices, patient: Patient | null, notes: string, booked: NewProps["booked"]): Booking {
+  const { clinic } = useDesk();
   const [chosen, setChosen] = useState<OfferFragment | null>(null);
   const [refused, setRefused] = useState<Refusal | null>(null);
-  const [notes, setNotes] = useState("");
   const [key, setKey] = useState(newKey);
-  const choices = useChoices(draft.practitionerId);
   const { line, attempt, isBusy } = useSaying();
-  const { service, who, minutes } = choices;
-  const location = useWhere(draft.at, who);
+  const renew = (): void => setKey(newKey());
   const choose = (offer: OfferFragment | null): void => {
     setChosen(offer);
     setRefused(null);
-    setKey(newKey()); // another time is another request
+    renew();
   };
-  async function book(offer: OfferFragment, overbookReason: string | null): Promise<void> {
+  async function ask(offer: OfferFragment, overbookReason: string | null): Promise<void> {
     if (!service || !patient) return;
     const input = {
       serviceId: service.id,
       startsAt: offer.startsAt,
       patientId: patient.id,
-      practitionerId: who ?? (overbookReason ? (offer.practitioner?.id ?? null) : null),
-      locationId: who || overbookReason ? (offer.location?.id ?? location) : null,
+      practitionerId: who,
+      locationId: who ? (offer.location?.id ?? null) : null,
       durationMinutes: minutes,
       orOnRequest: offer.isOnRequest,
       ...(overbookReason ? { overbookReason } : {}),
@@ -60,61 +68,79 @@ export function NewBooking({ draft, close, booked }: NewProps): ReactNode {
     };
     const answer = await change(Booked, { input, key });
     const problem = refusalIn(answer);
-    if (problem) {
-      setKey(newKey());
-      return setRefused(problem);
-    }
+    if (problem) return setRefused(problem);
     const { id, startsAt, status } = answer.booking!;
     const when = dayAndTime(startsAt, clinic.timeZone);
     return booked(id, startsAt, status === "REQUESTED" ? say("Asked for: {when}.", { when }) : say("Booked: {when}.", { when }));
   }
+  const book = (offer: OfferFragment, reason: string | null): void => void attempt(() => ask(offer, reason));
+  return { chosen, choose, book, renew, refused, line, isBusy };
+}
+
+export function NewBooking({ draft: { at, practitionerId, day }, close, booked }: NewProps): ReactNode {
+  const { clinic, may } = useDesk();
+  const [patient, setPatient] = useState<Patient | null>(null);
+  const [notes, setNotes] = useState("");
+  const choices = useChoices(practitionerId);
+  const { service, who, minutes, setWho } = choices;
+  const location = useWhere(at, who);
+  const { chosen, choose, book, renew, refused, line, isBusy } = useBooking(choices, patient, notes, booked);
   const take = (offer: OfferFragment): void => {
     choose(offer);
-    if (who && offer.practitioner) choices.setWho(offer.practitioner.id);
+    if (who && offer.practitioner) setWho(offer.practitioner.id);
   };
-  const isAsked = draft.at !== null && who !== null && service !== null;
+  const asked = at && who && service ? { at, service, minutes, practitionerId: who, location } : null;
   const wanted = { service: service?.id ?? "", with: who, at: null, minutes, moving: null };
-  const from = draft.at ? dateOf(draft.at.toString(), clinic.timeZone) : draft.day;
-  const label = chosen ? say("Book {when}", { when: dayAndTime(chosen.startsAt, clinic.timeZone) }) : say("Choose a time");
+  const from = at ? dateOf(at.toString(), clinic.timeZone) : day;
+  const isReady = patient !== null && !isBusy;
   return (
     <Drawer name={say("New appointment")} title={<h2>{say("New appointment")}</h2>} close={close}>
-      <Who patient={patient} choose={(next) => { setPatient(next); setKey(newKey()); }} />
+      <Who patient={patient} choose={(next) => { setPatient(next); renew(); }} />
       <WhatFor choices={choices} changed={() => choose(null)} />
-      {isAsked && (
-        <AskedFor
-          at={draft.at!}
-          service={service}
-          minutes={minutes}
-          practitionerId={who}
-          location={location}
-          isChosen={chosen?.startsAt === draft.at!.toString()}
-          choose={choose}
-        />
-      )}
+      {asked && <AskedFor {...asked} chosen={chosen} choose={choose} />}
       {service && <Free key={`${service.id}/${who ?? ""}/${minutes ?? ""}`} wanted={wanted} from={from} chosen={chosen} choose={choose} />}
-      {may("booking.notes:write") && (
-        <label>
-          {say("Notes")}
-          <textarea rows={2} maxLength={500} value={notes} onChange={(event) => { setNotes(event.target.value); setKey(newKey()); }} />
-        </label>
-      )}
+      {may("booking.notes:write") && <Notes notes={notes} setNotes={(text) => { setNotes(text); renew(); }} />}
       {refused && <NotToBeHad refusal={refused} take={take} isBusy={isBusy} />}
       {line}
-      <p className="deeds">
-        <button type="button" className="primary" disabled={!chosen || !patient || !service || isBusy} onClick={() => chosen && void attempt(() => book(chosen, null))}>
-          {label}
-          {chosen?.isOnRequest && ` (${say("on request")})`}
-        </button>
-        {!patient && <span className="faint">{say("Say who comes.")}</span>}
-      </p>
-      {may("booking:overbook") && isAsked && location && (
+      <Submit chosen={chosen} isReady={isReady && service !== null} lacks={patient ? null : say("Say who comes.")} book={(offer) => book(offer, null)} />
+      {may("booking:overbook") && asked && location && (
         <Overbook
-          at={draft.at!}
-          isReady={patient !== null && !isBusy}
-          book={(reason) => void attempt(() => book(placeOf(draft.at!, location, minutes ?? service.durationMinutes), reason))}
+          at={asked.at}
+          isReady={isReady}
+          book={(reason) => book(placeOf(asked.at, location, minutes ?? asked.service.durationMinutes), reason)}
         />
       )}
     </Drawer>
+  );
+}
+
+interface SubmitProps {
+  chosen: OfferFragment | null;
+  isReady: boolean;
+  lacks: string | null;
+  book: (offer: OfferFragment) => void;
+}
+
+function Submit({ chosen, isReady, lacks, book }: SubmitProps): ReactNode {
+  const { clinic } = useDesk();
+  const label = chosen ? say("Book {when}", { when: dayAndTime(chosen.startsAt, clinic.timeZone) }) : say("Choose a time");
+  return (
+    <p className="deeds submit">
+      <button type="button" className="primary" disabled={!chosen || !isReady} onClick={() => chosen && book(chosen)}>
+        {label}
+        {chosen?.isOnRequest && ` (${say("on request")})`}
+      </button>
+      {lacks && <span className="faint">{lacks}</span>}
+    </p>
+  );
+}
+
+function Notes({ notes, setNotes }: { notes: string; setNotes: (text: string) => void }): ReactNode {
+  return (
+    <label>
+      {say("Notes")}
+      <textarea rows={2} maxLength={500} value={notes} onChange={(event) => setNotes(event.target.value)} />
+    </label>
   );
 }
 
