@@ -248,7 +248,7 @@ def test_the_keyboard_turns_the_days_and_the_address_keeps_what_is_seen(page: Pa
     turn_to(page, house, date(2027, 3, 1))
 
     page.keyboard.press("ArrowRight")
-    expect(page.get_by_role("heading", name="Tuesday, March 2, 2027")).to_be_visible()
+    expect(page.get_by_role("heading", name="Tuesday, March 2")).to_be_visible()
     page.keyboard.press("w")
     expect(page.locator(".column")).to_have_count(7)
     page.get_by_label("Practitioner").select_option(index=1)

@@ -2,7 +2,7 @@
 import { useMemo, useState, type ReactNode } from "react";
 import type { Temporal } from "temporal-polyfill";
 import { say } from "../language/say.js";
-import { dateOf, writtenDate } from "../language/times.js";
+import { dateOf, today, writtenDate } from "../language/times.js";
 import { useDesk, type Desk } from "../session/session.js";
 import { refusal, useSaying } from "../shell/said.js";
 import { WeekFigures } from "./figures.js";
@@ -33,7 +33,7 @@ export function Agenda({ day }: { day: string | null }): ReactNode {
   const open = (bookingId: string, startsAt: string): void => place.go({ day: dateOf(startsAt, zone), bookingId });
   return (
     <section className="page agenda" aria-busy={sheet.isLoading} aria-label={say("Agenda")}>
-      <Toolbar place={place} title={titleOf(dates)} shown={shown} begin={beginAnywhere} waitlist={() => setWaitlist(true)} />
+      <Toolbar place={place} title={titleOf(dates, today(zone))} shown={shown} begin={beginAnywhere} waitlist={() => setWaitlist(true)} />
       {line}
       {sheet.problem && <p className="said problem">{refusal(sheet.problem)}</p>}
       <Strip heard={heard} open={open} said={said} changed={again} />
@@ -62,9 +62,10 @@ function Opened({ place: { bookingId: id, go }, heard, said, again }: OpenedProp
 const datesOf = (day: Temporal.PlainDate, isWeek: boolean): Temporal.PlainDate[] =>
   isWeek ? [0, 1, 2, 3, 4, 5, 6].map((days) => mondayOf(day).add({ days })) : [day];
 
-function titleOf(dates: readonly Temporal.PlainDate[]): string {
+function titleOf(dates: readonly Temporal.PlainDate[], now: Temporal.PlainDate): string {
   const [first, last] = [dates[0]!, dates.at(-1)!];
-  if (dates.length === 1) return writtenDate(first, { weekday: "long", day: "numeric", month: "long", year: "numeric" });
+  const year = first.year === now.year ? {} : ({ year: "numeric" } as const);
+  if (dates.length === 1) return writtenDate(first, { weekday: "long", day: "numeric", month: "long", ...year });
   const from = writtenDate(first, { day: "numeric", month: "short" });
   return `${from} – ${writtenDate(last, { day: "numeric", month: "short", year: "numeric" })}`;
 }

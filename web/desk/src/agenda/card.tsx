@@ -3,8 +3,9 @@ import type { ReactNode } from "react";
 import { say } from "../language/say.js";
 import { time } from "../language/times.js";
 import { useDesk } from "../session/session.js";
-import type { Card, SheetBooking } from "./columns.js";
+import type { Card } from "./columns.js";
 import type { Laid } from "./lanes.js";
+import { Icon, marksOf } from "./marks.js";
 import { SIGNS, statusOf } from "./texts.js";
 
 interface BookingCardProps {
@@ -48,9 +49,9 @@ export function BookingCard({ laid: { stretch, lane, lanes }, pixels, isOpen, op
       <span className="line">
         <span className="starts">{starts}</span> <b>{name}</b>
         <span className="marks">
-          {marks.map(({ sign, isWarning }) => (
-            <i key={sign} className={isWarning ? "warning" : undefined}>
-              {sign}
+          {marks.map(({ icon, isWarning }) => (
+            <i key={icon} className={isWarning ? "warning" : undefined}>
+              <Icon icon={icon} />
             </i>
           ))}
           <i className="sign">{SIGNS[booking.status]}</i>
@@ -65,22 +66,4 @@ export function BookingCard({ laid: { stretch, lane, lanes }, pixels, isOpen, op
       )}
     </button>
   );
-}
-
-interface Mark {
-  sign: string;
-  text: string;
-  isWarning: boolean;
-}
-
-/** Say what else is to be known of a booking at a glance. */
-export function marksOf(booking: Pick<SheetBooking, "calendarState" | "displacedAt" | "createdBy" | "overbookReason">): Mark[] {
-  const marks: Mark[] = [];
-  if (booking.displacedAt) marks.push({ sign: "!", text: say("needs another time"), isWarning: true });
-  if (booking.calendarState === "DRIFTED") marks.push({ sign: "⇄", text: say("changed in the calendar"), isWarning: true });
-  if (booking.calendarState === "FAILED") marks.push({ sign: "⚠", text: say("not in the calendar"), isWarning: true });
-  if (booking.calendarState === "PENDING") marks.push({ sign: "↻", text: say("on its way to the calendar"), isWarning: false });
-  if (booking.overbookReason) marks.push({ sign: "⧉", text: say("beside something else on purpose"), isWarning: false });
-  if (booking.createdBy === "PATIENT") marks.push({ sign: "✆", text: say("booked by the patient in the chat"), isWarning: false });
-  return marks;
 }

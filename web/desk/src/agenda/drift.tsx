@@ -44,7 +44,9 @@ export function DriftCard({ drift, open, said, changed }: DriftCardProps): React
   return (
     <li className="drift">
       <p>
-        <b>{booking?.patient?.name ?? booking?.patient?.phone ?? say("Appointment")}</b>{" "}
+        <button type="button" className="plain" title={say("Show the appointment")} disabled={!booking} onClick={() => booking && open(booking.id, booking.startsAt)}>
+          {booking?.patient?.name ?? booking?.patient?.phone ?? say("Appointment")}
+        </button>{" "}
         <span className="faint">{[booking?.service?.title, booking?.practitioner?.fullName].filter(Boolean).join(" · ")}</span>
       </p>
       <p>{whatHappened(drift, clinic.timeZone)}</p>
@@ -64,11 +66,6 @@ export function DriftCard({ drift, open, said, changed }: DriftCardProps): React
       )}
       {line}
       {refused && <NotToBeHad refusal={refused} take={booking ? () => open(booking.id, booking.startsAt) : undefined} />}
-      {booking && (
-        <button type="button" className="plain" onClick={() => open(booking.id, booking.startsAt)}>
-          {say("Show the appointment")}
-        </button>
-      )}
     </li>
   );
 }

@@ -7,10 +7,10 @@ import { dayAndTime, time, written } from "../language/times.js";
 import { useDesk } from "../session/session.js";
 import { refusal, useSaying } from "../shell/said.js";
 import { Cancel } from "./cancel.js";
-import { marksOf } from "./card.js";
 import { BookingConversation, BookingDetail, BookingNotes, SeriesBookings } from "./documents.js";
 import { Drawer } from "./drawer.js";
 import { Facts } from "./facts.js";
+import { Icon, marksOf } from "./marks.js";
 import { Move } from "./move.js";
 import type { Refusal } from "./refused.js";
 import { SeriesList } from "./series.js";
@@ -129,9 +129,9 @@ function When({ booking }: { booking: Booking }): ReactNode {
         <span className={`pill ${status.toLowerCase()}`}>
           <i aria-hidden="true">{SIGNS[status]}</i> {statusOf(status)}
         </span>
-        {marksOf(booking).map(({ sign, text, isWarning }) => (
-          <span key={sign} className={isWarning ? "pill warning" : "pill"}>
-            <i aria-hidden="true">{sign}</i> {text}
+        {marksOf(booking).map(({ icon, text, isWarning }) => (
+          <span key={icon} className={isWarning ? "pill warning" : "pill"}>
+            <Icon icon={icon} /> {text}
           </span>
         ))}
       </p>

@@ -5,6 +5,7 @@ import { say } from "../language/say.js";
 import { dayAndTime, writtenDate } from "../language/times.js";
 import type { Entry } from "./waitlist.js";
 
+const PARTS = 3; // all of them: the whole day
 const MONDAY = Temporal.PlainDate.from("2024-01-01");
 
 /** Say a wish: days, parts of them, hours, and before what. */
@@ -13,7 +14,7 @@ export function wishOf(entry: Entry, zone: string): string[] {
   const words: (string | false | null | undefined)[] = [
     weekdays.map((one) => writtenDate(MONDAY.add({ days: one - 1 }), { weekday: "short" })).join(", "),
     days.map(dated).join(", "),
-    dayParts.map(partOf).join(", "),
+    dayParts.length < PARTS && dayParts.map(partOf).join(", "),
     firstDay && say("from {day} on", { day: dated(firstDay) }),
     lastDay && say("until {day}", { day: dated(lastDay) }),
     typeof fromMinute === "number" && say("after {time}", { time: clock(fromMinute) }),
