@@ -1,4 +1,4 @@
-"""The demo's clinic behind a desk: what is free, who comes, and what others do meanwhile, by the API and the sandbox."""
+"""The demo's clinic behind a desk: what is free, who comes, and what others do meanwhile, by API and sandbox."""
 
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
@@ -10,7 +10,8 @@ from tests.e2e.running import HTTP, Running
 CLINIC = """{ viewer { memberships { clinic { id
     locations { nodes { id } } practitioners { nodes { id fullName } } services { nodes { id title } } } } } }"""
 FREE = """query ($clinic: ID!, $service: ID!, $from: DateTime!, $to: DateTime!, $with: ID!) {
-    availableSlots(clinicId: $clinic, serviceId: $service, from: $from, to: $to, practitionerId: $with) { startsAt } }"""
+    availableSlots(clinicId: $clinic, serviceId: $service, from: $from, to: $to, practitionerId: $with) {
+        startsAt } }"""
 PATIENT = "mutation ($input: PatientCreateInput!) { patientCreate(input: $input) { patientId userErrors { code } } }"
 BOOK = """mutation ($input: BookingCreateInput!) {
     bookingCreate(input: $input) { booking { id } userErrors { code message } } }"""

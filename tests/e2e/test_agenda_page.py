@@ -1,5 +1,6 @@
-"""The front desk's agenda in a real browser, used as a receptionist would, against the API, its worker and the sandbox."""
+"""The front desk's agenda in a real browser, used as a receptionist would, against API, worker and sandbox."""
 
+import contextlib
 import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
@@ -47,9 +48,11 @@ def complaints() -> Iterator[list[str]]:
 @pytest.fixture
 def page(browser: Browser, house: Running, complaints: list[str]) -> Iterator[Page]:
     """The desk of a receptionist, logged in."""
-    yield from desk_of(browser, house, complaints, "receptionist")
+    with desk_of(browser, house, complaints, "receptionist") as page:
+        yield page
 
 
+@contextlib.contextmanager
 def desk_of(browser: Browser, house: Running, complaints: list[str], role: str) -> Iterator[Page]:
     context = browser.new_context(locale="en", viewport={"width": 1360, "height": 860})
     email, password = house.password_of(role)
@@ -59,8 +62,10 @@ def desk_of(browser: Browser, house: Running, complaints: list[str], role: str) 
     page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.on("request", lambda asked: complaints.append(asked.url) if not is_own(asked.url, house) else None)
-    yield page
-    context.close()
+    try:
+        yield page
+    finally:
+        context.close()
 
 
 def is_own(url: str, house: Running) -> bool:
@@ -96,26 +101,23 @@ def test_what_is_booked_at_an_empty_place_stands_there_for_everybody(
     page: Page, browser: Browser, house: Running, clinic: Clinic, complaints: list[str]
 ) -> None:
     slot = clinic.free_slot()
-    others = desk_of(browser, house, complaints, "owner")
-    other = next(others)
-    turn_to(other, house, slot.day)
-    turn_to(page, house, slot.day)
+    with desk_of(browser, house, complaints, "owner") as other:
+        turn_to(other, house, slot.day)
+        turn_to(page, house, slot.day)
 
-    point_at(page, 0, slot.minute)
-    panel = panel_of(page)
-    expect(panel.get_by_text(f"{slot.clock} with {clinic.doctor_name} is free.")).to_be_visible()
-    panel.get_by_role("button", name="Somebody new").click()
-    panel.get_by_label("Name").fill("Berta Nieuwenhuis")
-    panel.get_by_label("Telephone").fill("+31 6 1000 0001")
-    panel.get_by_role("button", name="Add the patient").click()
-    panel.get_by_role("button", name=re.compile("^Book .*" + slot.clock)).click()
+        point_at(page, 0, slot.minute)
+        panel = panel_of(page)
+        expect(panel.get_by_text(f"{slot.clock} with {clinic.doctor_name} is free.")).to_be_visible()
+        panel.get_by_role("button", name="Somebody new").click()
+        panel.get_by_label("Name").fill("Berta Nieuwenhuis")
+        panel.get_by_label("Telephone").fill("+31 6 1000 0001")
+        panel.get_by_role("button", name="Add the patient").click()
+        panel.get_by_role("button", name=re.compile("^Book .*" + slot.clock)).click()
 
-    expect(panel.get_by_role("heading", name="Berta Nieuwenhuis")).to_be_visible()
-    expect(panel.locator(".pill", has_text="Confirmed")).to_be_visible()
-    expect(card_of(other, "Berta Nieuwenhuis")).to_be_visible()
-    expect(card_of(other, "Berta Nieuwenhuis")).to_have_attribute("aria-label", re.compile(f"^{slot.clock}–"))
-    assert "booking=" in page.url
-    others.close()
+        expect(panel.get_by_role("heading", name="Berta Nieuwenhuis")).to_be_visible()
+        expect(panel.locator(".pill", has_text="Confirmed")).to_be_visible()
+        expect(card_of(other, "Berta Nieuwenhuis")).to_have_attribute("aria-label", re.compile(f"^{slot.clock}–"))
+        assert "booking=" in page.url
 
 
 def test_a_patient_is_found_by_a_word_of_the_name(page: Page, house: Running, clinic: Clinic) -> None:
@@ -235,7 +237,8 @@ def test_what_a_closed_day_took_is_listed_and_takes_place_all_the_same(
 
     strip = page.get_by_role("region", name="To be settled")
     expect(page.locator(".closure").first).to_be_visible()
-    strip.get_by_role("listitem").filter(has_text="Ida Gesloten").get_by_role("button", name="Find another time").click()
+    card = strip.get_by_role("listitem").filter(has_text="Ida Gesloten")
+    card.get_by_role("button", name="Find another time").click()
     panel = panel_of(page)
     expect(panel.get_by_text("it needs another time")).to_be_visible()
     panel.get_by_role("button", name="Takes place all the same").click()
@@ -277,13 +280,11 @@ def test_who_may_look_alone_is_offered_no_step(
 ) -> None:
     slot = clinic.free_slot()
     clinic.book("Jan Alleenlezen", slot)
-    looked = desk_of(browser, house, complaints, "auditor")
-    page = next(looked)
-    turn_to(page, house, slot.day)
-    card_of(page, slot.clock).first.click()
+    with desk_of(browser, house, complaints, "auditor") as page:
+        turn_to(page, house, slot.day)
+        card_of(page, slot.clock).first.click()
 
-    expect(panel_of(page).locator(".pill", has_text="Confirmed")).to_be_visible()
-    expect(panel_of(page).get_by_role("button", name=re.compile("Move|Cancel|Check in"))).to_have_count(0)
-    expect(page.get_by_role("button", name="New appointment")).to_have_count(0)
-    assert "Alleenlezen" not in page.content()
-    looked.close()
+        expect(panel_of(page).locator(".pill", has_text="Confirmed")).to_be_visible()
+        expect(panel_of(page).get_by_role("button", name=re.compile("Move|Cancel|Check in"))).to_have_count(0)
+        expect(page.get_by_role("button", name="New appointment")).to_have_count(0)
+        assert "Alleenlezen" not in page.content()

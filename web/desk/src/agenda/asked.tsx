@@ -43,15 +43,19 @@ export function AskedFor({ at, service, minutes, practitionerId, location, chose
   useEffect(() => {
     if (canBeHad && !chosen) choose(offer); // whoever has chosen another time meanwhile means that one
   }, [key, chosen === null]);
-  const when = dayAndTime(time, clinic.timeZone);
-  const who = person?.fullName ?? "";
-  if (!reasons || isLoading) return <p className="faint">{say("Looking whether {when} is free…", { when })}</p>;
-  if (canBeHad) {
+  if (!reasons || isLoading) return <p className="faint">{say("Looking whether {when} is free…", { when: dayAndTime(time, clinic.timeZone) })}</p>;
+  return <Verdict offer={offer} reasons={canBeHad ? [] : reasons} take={chosen?.startsAt === time ? null : () => choose(offer)} />;
+}
+
+function Verdict({ offer, reasons, take }: { offer: OfferFragment; reasons: readonly SlotReason[]; take: (() => void) | null }): ReactNode {
+  const { clinic } = useDesk();
+  const words = { when: dayAndTime(offer.startsAt, clinic.timeZone), who: offer.practitioner?.fullName ?? "" };
+  if (reasons.length === 0) {
     return (
       <p className="verdict good" role="status">
-        {isOnRequest ? say("{when} with {who} can be asked for: nobody can see the calendar right now.", { when, who }) : say("{when} with {who} is free.", { when, who })}{" "}
-        {chosen?.startsAt !== time && (
-          <button type="button" className="plain" onClick={() => choose(offer)}>
+        {offer.isOnRequest ? say("{when} with {who} can be asked for: nobody can see the calendar right now.", words) : say("{when} with {who} is free.", words)}{" "}
+        {take && (
+          <button type="button" className="plain" onClick={take}>
             {say("Take it")}
           </button>
         )}
@@ -60,7 +64,7 @@ export function AskedFor({ at, service, minutes, practitionerId, location, chose
   }
   return (
     <div className="verdict" role="status">
-      <p>{say("{when} with {who} is not free:", { when, who })}</p>
+      <p>{say("{when} with {who} is not free:", words)}</p>
       <ul>
         {reasons.map((one) => (
           <li key={one}>{reasonOf(one)}</li>

@@ -1,11 +1,12 @@
 // A booking in the grid: who, what, where, how it stands, and what about it wants to be seen.
 import type { ReactNode } from "react";
+import type { BookingStatus } from "../gql/graphql.js";
 import { say } from "../language/say.js";
 import { time } from "../language/times.js";
 import { useDesk } from "../session/session.js";
 import type { Card } from "./columns.js";
 import type { Laid } from "./lanes.js";
-import { Icon, marksOf } from "./marks.js";
+import { Icon, marksOf, type Mark } from "./marks.js";
 import { SIGNS, statusOf } from "./texts.js";
 
 interface BookingCardProps {
@@ -22,11 +23,7 @@ export function BookingCard({ laid: { stretch, lane, lanes }, pixels, isOpen, op
   const style = { top: stretch.from * pixels, height: height - 2, left: `${(100 * lane) / lanes}%`, width: `calc(${100 / lanes}% - 3px)` };
   const starts = time(stretch.startsAt, clinic.timeZone);
   if (!booking) {
-    return (
-      <div className="booking foreign" style={style}>
-        {starts} {say("Taken")}
-      </div>
-    );
+    return <div className="booking foreign" style={style}>{`${starts} ${say("Taken")}`}</div>;
   }
   const marks = marksOf(booking);
   const name = booking.patient?.name ?? booking.patient?.phone ?? say("Somebody");
@@ -46,17 +43,7 @@ export function BookingCard({ laid: { stretch, lane, lanes }, pixels, isOpen, op
         open(booking.id);
       }}
     >
-      <span className="line">
-        <span className="starts">{starts}</span> <b>{name}</b>
-        <span className="marks">
-          {marks.map(({ icon, isWarning }) => (
-            <i key={icon} className={isWarning ? "warning" : undefined}>
-              <Icon icon={icon} />
-            </i>
-          ))}
-          <i className="sign">{SIGNS[booking.status]}</i>
-        </span>
-      </span>
+      <FirstLine starts={starts} name={name} marks={marks} status={booking.status} />
       {size !== "tiny" && <span className="what">{[booking.service?.title, room].filter(Boolean).join(" · ")}</span>}
       {size === "large" && (
         <span className="how">
@@ -65,5 +52,21 @@ export function BookingCard({ laid: { stretch, lane, lanes }, pixels, isOpen, op
         </span>
       )}
     </button>
+  );
+}
+
+function FirstLine({ starts, name, marks, status }: { starts: string; name: string; marks: readonly Mark[]; status: BookingStatus }): ReactNode {
+  return (
+    <span className="line">
+      <span className="starts">{starts}</span> <b>{name}</b>
+      <span className="marks">
+        {marks.map(({ icon, isWarning }) => (
+          <i key={icon} className={isWarning ? "warning" : undefined}>
+            <Icon icon={icon} />
+          </i>
+        ))}
+        <i className="sign">{SIGNS[status]}</i>
+      </span>
+    </span>
   );
 }

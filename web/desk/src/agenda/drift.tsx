@@ -40,33 +40,42 @@ export function DriftCard({ drift, open, said, changed }: DriftCardProps): React
     setRefused(null);
     void attempt(() => settle(answer), refusals()).then(changed);
   };
-  const answers = answersOf(kind);
   return (
     <li className="drift">
-      <p>
-        <button type="button" className="plain" title={say("Show the appointment")} disabled={!booking} onClick={() => booking && open(booking.id, booking.startsAt)}>
-          {booking?.patient?.name ?? booking?.patient?.phone ?? say("Appointment")}
-        </button>{" "}
-        <span className="faint">{[booking?.service?.title, booking?.practitioner?.fullName].filter(Boolean).join(" · ")}</span>
-      </p>
+      <About drift={drift} open={open} />
       <p>{whatHappened(drift, clinic.timeZone)}</p>
-      {drift.viewerCanSettle && (
-        <dl className="answers">
-          {(["accept", "putBack", "keepBoth"] as const).map((one) => (
-            <div key={one}>
-              <dt>
-                <button type="button" disabled={isBusy} onClick={() => go(one)}>
-                  {answers[one].name}
-                </button>
-              </dt>
-              <dd>{answers[one].means}</dd>
-            </div>
-          ))}
-        </dl>
-      )}
+      {drift.viewerCanSettle && <Answers answers={answersOf(kind)} isBusy={isBusy} go={go} />}
       {line}
       {refused && <NotToBeHad refusal={refused} take={booking ? () => open(booking.id, booking.startsAt) : undefined} />}
     </li>
+  );
+}
+
+function About({ drift: { booking }, open }: Pick<DriftCardProps, "drift" | "open">): ReactNode {
+  return (
+    <p>
+      <button type="button" className="plain" title={say("Show the appointment")} disabled={!booking} onClick={() => booking && open(booking.id, booking.startsAt)}>
+        {booking?.patient?.name ?? booking?.patient?.phone ?? say("Appointment")}
+      </button>{" "}
+      <span className="faint">{[booking?.service?.title, booking?.practitioner?.fullName].filter(Boolean).join(" · ")}</span>
+    </p>
+  );
+}
+
+function Answers({ answers, isBusy, go }: { answers: Record<Answer, Words>; isBusy: boolean; go: (answer: Answer) => void }): ReactNode {
+  return (
+    <dl className="answers">
+      {(["accept", "putBack", "keepBoth"] as const).map((one) => (
+        <div key={one}>
+          <dt>
+            <button type="button" disabled={isBusy} onClick={() => go(one)}>
+              {answers[one].name}
+            </button>
+          </dt>
+          <dd>{answers[one].means}</dd>
+        </div>
+      ))}
+    </dl>
   );
 }
 

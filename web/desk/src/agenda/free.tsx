@@ -86,27 +86,37 @@ function Calendar({ first, now, day, free, turn, pick }: CalendarProps): ReactNo
         {days.slice(0, 7).map((one) => (
           <abbr key={one.dayOfWeek} aria-hidden="true">{writtenDate(one, { weekday: "short" })}</abbr>
         ))}
-        {days.map((one) => {
-          const there = free.get(one.toString());
-          const count = there ? sayCount(there.count, "{count} free time", "{count} free times") : say("nothing free");
-          return (
-            <button
-              key={one.toString()}
-              type="button"
-              disabled={!there}
-              aria-pressed={one.equals(day)}
-              className={one.equals(now) ? "today" : undefined}
-              aria-label={`${writtenDate(one, { weekday: "long", day: "numeric", month: "long" })}, ${count}`}
-              title={count}
-              onClick={() => pick(one)}
-            >
-              {one.day}
-              <i aria-hidden="true">{there ? (there.isOnRequest ? "?" : "•".repeat(Math.min(3, Math.ceil(there.count / 6)))) : ""}</i>
-            </button>
-          );
-        })}
+        {days.map((one) => (
+          <DayButton key={one.toString()} day={one} there={free.get(one.toString()) ?? null} isChosen={one.equals(day)} isToday={one.equals(now)} pick={pick} />
+        ))}
       </div>
     </div>
+  );
+}
+
+interface DayButtonProps {
+  day: Temporal.PlainDate;
+  there: FreeDay | null;
+  isChosen: boolean;
+  isToday: boolean;
+  pick: (day: Temporal.PlainDate) => void;
+}
+
+function DayButton({ day, there, isChosen, isToday, pick }: DayButtonProps): ReactNode {
+  const count = there ? sayCount(there.count, "{count} free time", "{count} free times") : say("nothing free");
+  return (
+    <button
+      type="button"
+      disabled={!there}
+      aria-pressed={isChosen}
+      className={isToday ? "today" : undefined}
+      aria-label={`${writtenDate(day, { weekday: "long", day: "numeric", month: "long" })}, ${count}`}
+      title={count}
+      onClick={() => pick(day)}
+    >
+      {day.day}
+      <i aria-hidden="true">{there ? (there.isOnRequest ? "?" : "•".repeat(Math.min(3, Math.ceil(there.count / 6)))) : ""}</i>
+    </button>
   );
 }
 

@@ -131,12 +131,7 @@ function ColumnOfTime({ column, axis, place, now, begin }: ColumnProps): ReactNo
       {column.behind.map((one) => (
         <Stretch key={`${one.kind}/${one.from}/${one.to}`} one={one} />
       ))}
-      {axis.voids(date).map(({ from, to }) => (
-        <div key={from} className="void" style={{ top: from * PIXELS, height: (to - from) * PIXELS }} title={say("The clock leaves out this hour, or another day has it twice.")} />
-      ))}
-      {axis.ticks.map((tick) => (
-        <i key={tick.at} className="tick" style={{ top: tick.at * PIXELS }} />
-      ))}
+      <Lines axis={axis} date={date} />
       {over !== null && at && (
         <i className="ghost" style={{ top: over * PIXELS, height: STEP * PIXELS }}>
           + {time(at, clinic.timeZone)}
@@ -147,6 +142,20 @@ function ColumnOfTime({ column, axis, place, now, begin }: ColumnProps): ReactNo
       ))}
       {isToday && <hr className="now" style={{ top: axis.place(now, date) * PIXELS }} aria-label={say("Now")} />}
     </div>
+  );
+}
+
+function Lines({ axis, date }: { axis: Axis; date: Temporal.PlainDate }): ReactNode {
+  const title = say("The clock leaves out this hour, or another day has it twice.");
+  return (
+    <>
+      {axis.voids(date).map(({ from, to }) => (
+        <div key={from} className="void" style={{ top: from * PIXELS, height: (to - from) * PIXELS }} title={title} />
+      ))}
+      {axis.ticks.map((tick) => (
+        <i key={tick.at} className="tick" style={{ top: tick.at * PIXELS }} />
+      ))}
+    </>
   );
 }
 

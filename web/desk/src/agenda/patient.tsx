@@ -72,22 +72,35 @@ function KnownPatient({ typed, setTyped, choose, begin }: KnownProps): ReactNode
           }}
         />
       </label>
-      <ul id={list} className="found" aria-live="polite">
-        {found.map((one) => (
-          <li key={one.id}>
-            <button type="button" onClick={() => choose(one)}>
-              <b>{one.name ?? say("Somebody")}</b> <span className="faint">{aboutOf(one)}</span>
-            </button>
-          </li>
-        ))}
-        {isEnough && data && !isLoading && found.length === 0 && <li className="faint">{say("Nobody is called so.")}</li>}
-      </ul>
+      <Found id={list} found={found} isNobody={isEnough && data !== null && !isLoading && found.length === 0} choose={choose} />
       {may("patient:write") && (
         <button type="button" className="plain" onClick={begin}>
           {say("Somebody new")}
         </button>
       )}
     </div>
+  );
+}
+
+interface FoundProps {
+  id: string;
+  found: readonly Patient[];
+  isNobody: boolean;
+  choose: (patient: Patient) => void;
+}
+
+function Found({ id, found, isNobody, choose }: FoundProps): ReactNode {
+  return (
+    <ul id={id} className="found" aria-live="polite">
+      {found.map((one) => (
+        <li key={one.id}>
+          <button type="button" onClick={() => choose(one)}>
+            <b>{one.name ?? say("Somebody")}</b> <span className="faint">{aboutOf(one)}</span>
+          </button>
+        </li>
+      ))}
+      {isNobody && <li className="faint">{say("Nobody is called so.")}</li>}
+    </ul>
   );
 }
 

@@ -1,5 +1,5 @@
 // Above the grid: which day, of whom, and how it is looked at.
-import { useEffect, useRef, type ReactNode } from "react";
+import { useEffect, useRef, type ReactNode, type RefObject } from "react";
 import { Temporal } from "temporal-polyfill";
 import { say } from "../language/say.js";
 import { today } from "../language/times.js";
@@ -15,29 +15,10 @@ interface ToolbarProps {
 }
 
 export function Toolbar({ place, title, shown, begin, waitlist }: ToolbarProps): ReactNode {
-  const { clinic } = useDesk();
-  const days = place.isWeek ? 7 : 1;
-  const names = place.isWeek ? [say("The week before"), say("The week after")] : [say("The day before"), say("The day after")];
   return (
     <header className="toolbar">
       <h1 aria-live="polite">{title}</h1>
-      <p className="turn">
-        <button type="button" aria-label={names[0]} title={`${names[0]} (←)`} onClick={() => place.go({ day: place.day.subtract({ days }) })}>
-          ‹
-        </button>
-        <button type="button" title="t" onClick={() => place.go({ day: today(clinic.timeZone) })}>
-          {say("Today")}
-        </button>
-        <button type="button" aria-label={names[1]} title={`${names[1]} (→)`} onClick={() => place.go({ day: place.day.add({ days }) })}>
-          ›
-        </button>
-      </p>
-      <input
-        type="date"
-        aria-label={say("Go to a day")}
-        value={place.day.toString()}
-        onChange={(event) => event.target.value && place.go({ day: Temporal.PlainDate.from(event.target.value) })}
-      />
+      <Turn place={place} />
       <p className="views" role="group" aria-label={say("View")}>
         <button type="button" aria-pressed={!place.isWeek} title="d" onClick={() => place.go({ isWeek: false })}>
           {say("Day")}
@@ -59,6 +40,33 @@ export function Toolbar({ place, title, shown, begin, waitlist }: ToolbarProps):
   );
 }
 
+function Turn({ place }: Pick<ToolbarProps, "place">): ReactNode {
+  const { clinic } = useDesk();
+  const days = place.isWeek ? 7 : 1;
+  const names = place.isWeek ? [say("The week before"), say("The week after")] : [say("The day before"), say("The day after")];
+  return (
+    <>
+      <p className="turn">
+        <button type="button" aria-label={names[0]} title={`${names[0]} (←)`} onClick={() => place.go({ day: place.day.subtract({ days }) })}>
+          ‹
+        </button>
+        <button type="button" title="t" onClick={() => place.go({ day: today(clinic.timeZone) })}>
+          {say("Today")}
+        </button>
+        <button type="button" aria-label={names[1]} title={`${names[1]} (→)`} onClick={() => place.go({ day: place.day.add({ days }) })}>
+          ›
+        </button>
+      </p>
+      <input
+        type="date"
+        aria-label={say("Go to a day")}
+        value={place.day.toString()}
+        onChange={(event) => event.target.value && place.go({ day: Temporal.PlainDate.from(event.target.value) })}
+      />
+    </>
+  );
+}
+
 type WhoProps = Pick<ToolbarProps, "place" | "shown">;
 
 function OnePerson({ place, shown }: WhoProps): ReactNode {
@@ -77,18 +85,7 @@ function OnePerson({ place, shown }: WhoProps): ReactNode {
 function People({ place, shown }: WhoProps): ReactNode {
   const people = usePeople();
   const menu = useRef<HTMLDetailsElement>(null);
-  useEffect(() => {
-    const closes = (event: Event): void => {
-      const isKey = event instanceof KeyboardEvent;
-      if (isKey ? event.key === "Escape" : !menu.current?.contains(event.target as Node)) menu.current?.removeAttribute("open");
-    };
-    document.addEventListener("pointerdown", closes);
-    document.addEventListener("keydown", closes);
-    return () => {
-      document.removeEventListener("pointerdown", closes);
-      document.removeEventListener("keydown", closes);
-    };
-  }, []);
+  useClosing(menu);
   const isShown = (id: string): boolean => shown === null || shown.includes(id);
   function turn(id: string): void {
     const next = people.map((one) => one.id).filter((one) => (one === id ? !isShown(one) : isShown(one)));
@@ -115,6 +112,22 @@ function People({ place, shown }: WhoProps): ReactNode {
       </fieldset>
     </details>
   );
+}
+
+/** Close a menu as one points elsewhere, or presses Escape. */
+function useClosing(menu: RefObject<HTMLDetailsElement>): void {
+  useEffect(() => {
+    const closes = (event: Event): void => {
+      const isKey = event instanceof KeyboardEvent;
+      if (isKey ? event.key === "Escape" : !menu.current?.contains(event.target as Node)) menu.current?.removeAttribute("open");
+    };
+    document.addEventListener("pointerdown", closes);
+    document.addEventListener("keydown", closes);
+    return () => {
+      document.removeEventListener("pointerdown", closes);
+      document.removeEventListener("keydown", closes);
+    };
+  }, [menu]);
 }
 
 function usePeople() {

@@ -39,7 +39,6 @@ export function WhatFor({ choices, changed }: { choices: Choices; changed: () =>
   const { clinic } = useDesk();
   const { service, who, minutes } = choices;
   const people = clinic.practitioners?.nodes.filter((one) => one.isActive) ?? [];
-  const minutesOf = (count: number): string => sayCount(count, "{count} minute", "{count} minutes");
   const turn = <Value,>(set: (value: Value) => void) => (value: Value): void => {
     set(value);
     changed();
@@ -67,19 +66,31 @@ export function WhatFor({ choices, changed }: { choices: Choices; changed: () =>
           ))}
         </select>
       </label>
-      {service && service.otherDurations.length > 0 && (
-        <label>
-          {say("For how long")}
-          <select value={minutes ?? ""} onChange={(event) => turn(choices.setMinutes)(event.target.value ? Number(event.target.value) : null)}>
-            <option value="">{minutesOf(service.durationMinutes)}</option>
-            {service.otherDurations.map((one) => (
-              <option key={one} value={one}>
-                {minutesOf(one)}
-              </option>
-            ))}
-          </select>
-        </label>
-      )}
+      {service && service.otherDurations.length > 0 && <HowLong service={service} minutes={minutes} setMinutes={turn(choices.setMinutes)} />}
     </div>
   );
 }
+
+interface HowLongProps {
+  service: Service;
+  minutes: number | null;
+  setMinutes: (minutes: number | null) => void;
+}
+
+function HowLong({ service, minutes, setMinutes }: HowLongProps): ReactNode {
+  return (
+    <label>
+      {say("For how long")}
+      <select value={minutes ?? ""} onChange={(event) => setMinutes(event.target.value ? Number(event.target.value) : null)}>
+        <option value="">{minutesOf(service.durationMinutes)}</option>
+        {service.otherDurations.map((one) => (
+          <option key={one} value={one}>
+            {minutesOf(one)}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+const minutesOf = (count: number): string => sayCount(count, "{count} minute", "{count} minutes");
