@@ -41,7 +41,7 @@ export function Agenda({ day }: { day: string | null }): ReactNode {
       {desk.may("booking.all:read") && <WeekFigures day={place.day} heard={heard} />}
       {isWaitlist && <Waitlist close={() => setWaitlist(false)} />}
       {draft && <NewBooking draft={draft} close={() => setDraft(null)} booked={(id, startsAt, text) => { setDraft(null); said(text); again(); open(id, startsAt); }} />}
-      <Opened place={place} heard={heard} said={said} again={again} />
+      <Opened place={place} heard={heard} again={again} />
     </section>
   );
 }
@@ -49,14 +49,13 @@ export function Agenda({ day }: { day: string | null }): ReactNode {
 interface OpenedProps {
   place: Place & Moves;
   heard: number;
-  said: (text: string) => void;
   again: () => void;
 }
 
-function Opened({ place: { bookingId: id, go }, heard, said, again }: OpenedProps): ReactNode {
+function Opened({ place: { bookingId: id, go }, heard, again }: OpenedProps): ReactNode {
   if (!id) return null;
   const open = (bookingId: string | null): void => go({ bookingId });
-  return <BookingPanel key={id} id={id} heard={heard} close={() => open(null)} open={open} said={said} changed={again} />;
+  return <BookingPanel key={id} id={id} heard={heard} close={() => open(null)} open={open} changed={again} />;
 }
 
 const datesOf = (day: Temporal.PlainDate, isWeek: boolean): Temporal.PlainDate[] =>

@@ -25,7 +25,7 @@ export function Cancel({ booking, series, done, cancel, changed }: CancelProps):
   const renew = (): void => setKey(newKey());
   const work = scope === "ONE" ? () => cancelOne(booking, reason, key) : () => cancelSeveral(booking, seenOf(series, booking, scope), scope, reason, key);
   const go = (): void =>
-    void attempt(work, refusals()).then((isDone) => (isDone ? done(say("Cancelled. The patient is told.")) : changed()));
+    void attempt(work, refusals()).then((isDone) => (isDone ? done(say("Cancelled.")) : changed()));
   return (
     <section className="part" aria-label={say("Cancel the appointment")}>
       <h3>{say("Cancel the appointment")}</h3>
@@ -40,7 +40,7 @@ export function Cancel({ booking, series, done, cancel, changed }: CancelProps):
           {say("Keep it")}
         </button>
       </p>
-      <p className="faint">{say("The patient is told by message, and the time is free for others.")}</p>
+      <p className="faint">{say("The patient is told by message, and the time is free for others. Where no message can be sent, a task asks somebody to call.")}</p>
     </section>
   );
 }

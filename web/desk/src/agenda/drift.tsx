@@ -109,13 +109,13 @@ function answersOf(kind: Drift["kind"]): Record<Answer, Words> {
   switch (kind) {
     case "MOVED":
       return {
-        accept: { name: say("Move it too"), means: say("The appointment moves to the event's time; the patient is told."), done: say("The appointment has moved; the patient is told.") },
+        accept: { name: say("Move it too"), means: say("The appointment moves to the event's time; the patient is told."), done: say("The appointment has moved.") },
         putBack,
         keepBoth: { name: say("Keep both"), means: say("The event becomes somebody's own; the appointment stays and gets another event."), done: say("Both are kept.") },
       };
     case "DELETED":
       return {
-        accept: { name: say("Cancel it"), means: say("The appointment is cancelled; the patient is told."), done: say("Cancelled. The patient is told.") },
+        accept: { name: say("Cancel it"), means: say("The appointment is cancelled; the patient is told."), done: say("Cancelled.") },
         putBack,
         keepBoth: { name: say("Keep it without"), means: say("The appointment stands; the calendar does not show it."), done: say("It stands without an event.") },
       };

@@ -109,7 +109,7 @@ export function Move(props: MoveProps): ReactNode {
           {say("Leave it")}
         </button>
       </p>
-      <p className="faint">{say("The patient is told of the new time by message.")}</p>
+      <p className="faint">{say("The patient is told of the new time by message. Where none can be sent, a task asks somebody to call.")}</p>
     </section>
   );
 }

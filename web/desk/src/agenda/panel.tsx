@@ -23,11 +23,10 @@ interface PanelProps {
   heard: number;
   close: () => void;
   open: (bookingId: string) => void;
-  said: (text: string) => void;
   changed: () => void;
 }
 
-export function BookingPanel({ id, heard, close, open, said, changed }: PanelProps): ReactNode {
+export function BookingPanel({ id, heard, close, open, changed }: PanelProps): ReactNode {
   const { data, problem, isLoading, refresh } = useAnswer(BookingDetail, { id });
   useEffect(() => {
     if (heard > 0) refresh();
@@ -46,7 +45,6 @@ export function BookingPanel({ id, heard, close, open, said, changed }: PanelPro
           booking={booking}
           heard={heard}
           open={open}
-          said={said}
           changed={() => {
             refresh();
             changed();
@@ -70,13 +68,12 @@ interface OpenedProps {
   booking: Booking;
   heard: number;
   open: (bookingId: string) => void;
-  said: (text: string) => void;
   changed: () => void;
 }
 
 type Doing = "move" | "cancel" | null;
 
-function Opened({ booking, heard, open, said, changed }: OpenedProps): ReactNode {
+function Opened({ booking, heard, open, changed }: OpenedProps): ReactNode {
   const { clinic, may } = useDesk();
   const [doing, setDoing] = useState<Doing>(null);
   const [first, setFirst] = useState<Refusal | null>(null);
@@ -92,7 +89,6 @@ function Opened({ booking, heard, open, said, changed }: OpenedProps): ReactNode
     setDoing(null);
     setFirst(null);
     saying.said(text);
-    said(text);
     changed();
   };
   const parts = { booking, series: rows, done, changed, cancel: () => setDoing(null) };
@@ -173,7 +169,7 @@ function Warnings({ booking, open }: Pick<OpenedProps, "booking" | "open">): Rea
 }
 
 function Deeds({ booking, talk, turn }: { booking: Booking; talk: string | null; turn: (doing: Doing) => void }): ReactNode {
-  const { icalendar, reference, viewerCanReschedule, viewerCanCancel } = booking;
+  const { icalendar, reference, status, viewerCanReschedule, viewerCanCancel } = booking;
   return (
     <p className="deeds">
       {viewerCanReschedule && (
@@ -191,7 +187,7 @@ function Deeds({ booking, talk, turn }: { booking: Booking; talk: string | null;
           {say("Conversation")}
         </Link>
       )}
-      {icalendar && (
+      {icalendar && status !== "CANCELLED" && (
         <button type="button" onClick={() => download(icalendar, `${reference}.ics`)}>
           {say("Calendar file")}
         </button>

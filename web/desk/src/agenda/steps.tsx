@@ -106,9 +106,9 @@ function nameOf({ requestedMove, timeZone, status }: Booking): Record<Named, str
 function doneOf(step: Named): string {
   switch (step) {
     case "confirm":
-      return say("Confirmed. The patient is told.");
+      return say("Confirmed.");
     case "decline":
-      return say("Declined. The patient is told.");
+      return say("Declined.");
     case "checkIn":
       return say("Checked in.");
     case "complete":
