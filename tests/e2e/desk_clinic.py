@@ -17,6 +17,10 @@ BOOK = """mutation ($input: BookingCreateInput!) {
     bookingCreate(input: $input) { booking { id } userErrors { code message } } }"""
 SHOW = """query ($id: ID!) { node(id: $id) { ... on Booking {
     status startsAt cancelReason displacedAt calendarState } } }"""
+SERIES = """mutation ($input: BookingSeriesCreateInput!) {
+    bookingSeriesCreate(input: $input) { bookings { id } userErrors { code message } } }"""
+WAIT = """mutation ($input: WaitlistEntryAddInput!) {
+    waitlistEntryAdd(input: $input) { waitlistEntry { id } userErrors { code } } }"""
 CLOSE = "mutation ($input: WorkingDaysSetInput!) { workingDaysSet(input: $input) { userErrors { code } } }"
 AHEAD_DAYS = 2  # what is free is looked for from then on: nothing is so near that it begins meanwhile
 
@@ -107,6 +111,20 @@ class Clinic:
         assert made["userErrors"] == []
         self.bookings[name] = made["booking"]["id"]
         return self.bookings[name]
+
+    def book_weekly(self, name: str, slot: Slot, count: int) -> list[str]:
+        """Book a series; return its bookings in their order."""
+        wanted = {"serviceId": self.service, "practitionerId": self.doctor, "startsAt": slot.starts_at.isoformat()}
+        rule = {"recurrence": f"FREQ=WEEKLY;COUNT={count}", "patientId": self.patient(name)}
+        made = self.ask(SERIES, input={**wanted, **rule})["bookingSeriesCreate"]
+        assert made["userErrors"] == []
+        return [str(each["id"]) for each in made["bookings"]]
+
+    def await_time(self, name: str, day: date) -> None:
+        """Put somebody on the waitlist for one day."""
+        wish = {"serviceId": self.service, "practitionerId": self.doctor, "days": [f"{day}"]}
+        made = self.ask(WAIT, input={**wish, "patientId": self.patient(name)})["waitlistEntryAdd"]
+        assert made["userErrors"] == []
 
     def booking(self, booking: str) -> dict[str, Any]:
         found: dict[str, Any] = self.ask(SHOW, id=booking)["node"]

@@ -247,6 +247,72 @@ def test_what_a_closed_day_took_is_listed_and_takes_place_all_the_same(
     assert clinic.booking(booking)["displacedAt"] is None
 
 
+def test_of_a_series_this_one_and_all_later_ones_are_cancelled(page: Page, house: Running, clinic: Clinic) -> None:
+    slot = clinic.free_slot()
+    first, second, third = clinic.book_weekly("Karel Wekelijks", slot, 3)
+    turn_to(page, house, slot.day + timedelta(days=7))
+    panel = open_card(page, "Karel Wekelijks")
+    expect(panel.get_by_text("2 of 3")).to_be_visible()
+
+    panel.get_by_role("button", name="Cancel…").click()
+    panel.get_by_label("This one and all later ones").check()
+    panel.get_by_role("button", name="Cancel the appointment").click()
+
+    expect(panel.locator(".pill", has_text="Cancelled")).to_be_visible()
+    assert [clinic.booking(each)["status"] for each in (first, second, third)] == [
+        "CONFIRMED",
+        "CANCELLED",
+        "CANCELLED",
+    ]
+
+
+def test_who_waits_takes_on_the_telephone_what_is_kept_for_them(page: Page, house: Running, clinic: Clinic) -> None:
+    slot = clinic.free_slot()
+    turn_to(page, house, slot.day)
+    page.get_by_role("button", name="Waitlist").click()
+    clinic.await_time("Lena Wachtende", slot.day)
+
+    waiting = panel_of(page).get_by_role("listitem").filter(has_text="Lena Wachtende")
+    expect(waiting.get_by_text("No message reaches them: please call.")).to_be_visible(timeout=PATIENCE_MILLISECONDS)
+    waiting.get_by_role("button", name="They take it").click()
+
+    expect(waiting).to_have_count(0)
+    page.keyboard.press("Escape")
+    expect(card_of(page, "Lena Wachtende")).to_be_visible()
+
+
+def test_who_may_puts_a_patient_beside_another_and_says_why(
+    browser: Browser, house: Running, clinic: Clinic, complaints: list[str]
+) -> None:
+    slot = clinic.free_slot()
+    clinic.book("Maria Eerste", slot)
+    clinic.patient("Nico Spoedgeval")
+    with desk_of(browser, house, complaints, "owner") as page:
+        turn_to(page, house, slot.day)
+        point_at(page, 0, slot.minute - 15)
+        panel = panel_of(page)
+        panel.get_by_label("Patient").fill("spoedgeval")
+        panel.get_by_role("button", name=re.compile("Nico Spoedgeval")).click()
+        panel.get_by_text("Put it there whatever else is there").click()
+        panel.get_by_role("button", name=re.compile("all the same$")).click()
+
+        expect(panel.locator(".pill", has_text="beside something else on purpose")).to_be_visible()
+        expect(panel.get_by_text("Acute pain")).to_be_visible()
+        expect(card_of(page, "Maria Eerste")).to_be_visible()
+        expect(card_of(page, "Nico Spoedgeval")).to_be_visible()
+
+
+def test_a_telephone_is_wide_enough(page: Page, house: Running, clinic: Clinic) -> None:
+    page.set_viewport_size({"width": 390, "height": 800})
+    turn_to(page, house, clinic.free_slot().day)
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+
+    page.get_by_role("button", name="New appointment").click()
+    expect(panel_of(page).get_by_role("group", name="Free times", exact=True)).to_be_visible()
+
+    assert page.evaluate("document.querySelector('dialog').scrollWidth") == 390
+
+
 def test_the_keyboard_turns_the_days_and_the_address_keeps_what_is_seen(page: Page, house: Running) -> None:
     turn_to(page, house, date(2027, 3, 1))
 
