@@ -269,7 +269,8 @@ class Health:
 
 
 async def _front_door(request: Request) -> Response:
-    """Lead people on to their account, with how a log-in by a provider ended; tell programs where things are."""
+    """Lead people on to the desk, or to their account if a provider's log-in brought news; tell programs where."""
     if "text/html" in request.headers.get("accept", ""):
-        return RedirectResponse(f"/account?{request.url.query}" if request.url.query else "/account", 303)
+        told = request.url.query
+        return RedirectResponse("/desk" if told in ("", "signIn=done") else f"/account?{told}", 303)
     return JSONResponse({"service": "chatbookr", "graphql": "/graphql", "health": "/health"})

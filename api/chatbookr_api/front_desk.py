@@ -3,15 +3,18 @@
 The page is the same for everybody and holds nothing of anybody: its script asks the API, as any client does.
 """
 
+from functools import cache
 from typing import Final
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from chatbookr_api.graphiql import POLICY, stamp
-from chatbookr_api.pages.routes import language_of
+from chatbookr_api.graphiql import FOLDER, POLICY, stamp
+from chatbookr_api.pages.routes import wanted_languages
 
+MEDIA_POLICY: Final = f"{POLICY}; media-src 'self'"  # patients send voice notes and films
+ENGLISH: Final = "en"
 PAGE: Final = """<!doctype html>
 <html lang="{language}">
 <head>
@@ -40,12 +43,24 @@ def front_desk_routes() -> list[BaseRoute]:
 
 async def show(request: Request) -> Response:
     """Answer with the page, in the language its reader prefers."""
-    language = language_of(request)
+    language = _language_of(request)
     html = PAGE.format(language=language, stamp=stamp())
     headers = {
-        "content-security-policy": POLICY,
+        "content-security-policy": MEDIA_POLICY,
         "content-language": language,
         "vary": "Accept-Language",
         "cache-control": "no-store",
     }
     return Response(html, media_type="text/html", headers=headers)
+
+
+def _language_of(request: Request) -> str:
+    """Choose the first of the most wanted languages that the desk has words of; its own texts are English."""
+    spoken = _spoken()
+    tags = (tag.split("-")[0].lower() for tag in wanted_languages(request))
+    return next((tag for tag in tags if tag in spoken), ENGLISH)
+
+
+@cache
+def _spoken() -> frozenset[str]:
+    return frozenset({ENGLISH, *(file.stem for file in (FOLDER / "desk" / "words").glob("*.json"))})

@@ -55,12 +55,15 @@ async def test_a_running_application_says_so(database_url: str, tmp_path: Path, 
     async with running(app_on(database_url, tmp_path, clock)) as client:
         health = await client.get("/health")
         door = await client.get("/")
-        in_a_browser = await client.get("/?signIn=linked", headers={"accept": "text/html,*/*;q=0.8"})
+        browser = {"accept": "text/html,*/*;q=0.8"}
+        in_a_browser = await client.get("/?signIn=linked", headers=browser)
+        on = [(await client.get(path, headers=browser)).headers["location"] for path in ("/", "/?signIn=done")]
 
     assert (health.status_code, door.status_code) == (200, 200)
     assert health.json() == {"status": "ok", "plugins": {"whatsapp": "ready"}, "jobs": {}}
     assert door.json()["graphql"] == "/graphql"
     assert (in_a_browser.status_code, in_a_browser.headers["location"]) == (303, "/account?signIn=linked")
+    assert on == ["/desk", "/desk"]
 
 
 async def test_the_embedded_worker_lives_and_dies_with_it(

@@ -56,13 +56,18 @@ def _answer(html: str, language: str, status_code: int = 200) -> Response:
 
 
 def language_of(request: Request) -> str:
-    """Choose by Accept-Language (RFC 9110, section 12.5.4): the first of the most wanted that is spoken here."""
+    """Choose the language of a page: the first of the most wanted that is spoken here."""
+    return voice_for(*wanted_languages(request), package=PACKAGE).language
+
+
+def wanted_languages(request: Request) -> list[str]:
+    """Read Accept-Language (RFC 9110, section 12.5.4): the most wanted tags first."""
     wanted: list[tuple[float, str]] = []
     for one in request.headers.get("accept-language", "").split(",")[:MOST_LANGUAGES]:
         tag, _, parameter = one.strip().partition(";")
         wanted.append((_weight(parameter), tag.strip()))
     by_weight = sorted(wanted, key=lambda one: -one[0])  # stable: of equals the first stays first
-    return voice_for(*(tag for weight, tag in by_weight if weight > 0), package=PACKAGE).language
+    return [tag for weight, tag in by_weight if weight > 0]
 
 
 def _weight(parameter: str) -> float:

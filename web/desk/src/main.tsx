@@ -8,6 +8,7 @@ import "./shell/style.css";
 import "./inbox/style.css";
 import "./agenda/style.css";
 import "./tasks/style.css";
+import "./settings/style.css";
 
 await learn();
 createRoot(document.getElementById("desk")!).render(

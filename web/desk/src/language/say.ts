@@ -5,6 +5,10 @@ let texts: Readonly<Record<string, string>> = {};
 /** The page's language, which the server chose from what its reader's browser asks for. */
 export const language = (): string => document.documentElement.lang || "en";
 
+/** How dates and numbers are written: as the reader's own kind of that language does, such as en-GB. */
+export const locale = (): string =>
+  navigator.languages.find((one) => one.split("-")[0]?.toLowerCase() === language()) ?? language();
+
 /** Fetch the texts of the page's language, from the address the page names. English needs none. */
 export async function learn(): Promise<void> {
   const from = document.querySelector<HTMLLinkElement>("link[rel=words]")?.href;
@@ -21,5 +25,5 @@ export function say(text: string, values: Readonly<Record<string, string | numbe
 /** Say how many there are: the first text of one, the second of any other number, `{count}`. */
 export function sayCount(count: number, one: string, many: string): string {
   const isOne = new Intl.PluralRules(language()).select(count) === "one";
-  return say(isOne ? one : many, { count: new Intl.NumberFormat(language()).format(count) });
+  return say(isOne ? one : many, { count: new Intl.NumberFormat(locale()).format(count) });
 }

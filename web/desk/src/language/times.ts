@@ -1,10 +1,10 @@
 // Instants as people say them, on the clinic's clock.
 import { Temporal } from "temporal-polyfill";
-import { language } from "./say.js";
+import { locale } from "./say.js";
 
 /** Write an instant (ISO 8601) in a zone, as `Intl.DateTimeFormat` does. */
 export function written(instant: string, zone: string, options: Intl.DateTimeFormatOptions): string {
-  return new Intl.DateTimeFormat(language(), { timeZone: zone, ...options }).format(new Date(instant));
+  return new Intl.DateTimeFormat(locale(), { timeZone: zone, ...options }).format(new Date(instant));
 }
 
 export const time = (instant: string, zone: string): string =>

@@ -10,12 +10,17 @@ import { ClinicChanged, Session } from "./documents.js";
 type Viewer = NonNullable<SessionQuery["viewer"]>;
 export type Membership = Viewer["memberships"][number];
 export type Clinic = NonNullable<Membership["clinic"]>;
+export type Practitioner = NonNullable<Clinic["practitioners"]>["nodes"][number];
+export type Place = NonNullable<Clinic["locations"]>["nodes"][number];
 
 export interface Desk {
   user: { id: string; fullName: string };
   clinic: Clinic;
   membership: Membership;
-  /** The other clinics this person works at. */
+  /** All of the clinic's, those that are not in use any more too. */
+  practitioners: readonly Practitioner[];
+  places: readonly Place[];
+  /** The clinics this person works at. */
   clinics: readonly Clinic[];
   turnTo: (clinicId: string) => void;
   /** Whether the role has a permission, such as `booking:write`: what it has not is not shown. */
@@ -60,6 +65,8 @@ export function SessionGate({ children }: { children: ReactNode }): ReactNode {
     user: viewer.user,
     clinic,
     membership,
+    practitioners: clinic.practitioners?.nodes ?? [],
+    places: clinic.locations?.nodes ?? [],
     clinics: open.flatMap((one) => (one.clinic ? [one.clinic] : [])),
     turnTo: (id) => {
       localStorage.setItem(CLINIC_KEY, id);

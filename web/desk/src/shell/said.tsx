@@ -49,7 +49,7 @@ export function useSaying(): Saying {
 export function refusal({ code, message }: Refused): string {
   switch (code) {
     case "UNREACHABLE":
-      return say("The server cannot be reached. Nothing was changed; try again in a moment.");
+      return say("The server cannot be reached. Try again in a moment.");
     case "STALE":
       return say("Somebody changed it meanwhile. Look again, and repeat it if it still holds.");
     case "NOT_PERMITTED":

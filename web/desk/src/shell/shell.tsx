@@ -5,6 +5,7 @@ import { Agenda } from "../agenda/agenda.js";
 import { Inbox } from "../inbox/inbox.js";
 import { say } from "../language/say.js";
 import { useDesk } from "../session/session.js";
+import { Settings } from "../settings/settings.js";
 import { Tasks } from "../tasks/tasks.js";
 import { Banners } from "./banners.js";
 import { Counts, useCounts } from "./counts.js";
@@ -34,6 +35,7 @@ function Pages(): ReactNode {
       {may("conversation:read") && <Route path="/inbox/:conversation?">{({ conversation }) => <Inbox conversationId={open(conversation)} />}</Route>}
       {may("booking:read") && <Route path="/agenda/:day?">{({ day }) => <Agenda day={day ?? null} />}</Route>}
       {may("task:read") && <Route path="/tasks" component={Tasks} />}
+      {may("service:write") && <Route path="/settings/:tab?">{({ tab }) => <Settings tab={tab ?? null} />}</Route>}
       <Route>{() => <FirstPage />}</Route>
     </Switch>
   );
@@ -71,6 +73,7 @@ function Navigation(): ReactNode {
         {may("conversation:read") && <Place to="/inbox" name={say("Inbox")} icon="inbox" count={unread} />}
         {may("booking:read") && <Place to="/agenda" name={say("Agenda")} icon="agenda" count={0} />}
         {may("task:read") && <Place to="/tasks" name={say("To do")} icon="tasks" count={tasks} />}
+        {may("service:write") && <Place to="/settings" name={say("Settings")} icon="settings" count={0} />}
       </ul>
       <p className="whoami">
         <span>{user.fullName}</span>
@@ -91,6 +94,7 @@ async function leave(): Promise<void> {
 const ICONS = {
   inbox: "M3 12h5l2 3h4l2-3h5M3 12l3-7h12l3 7v7H3z",
   agenda: "M4 6h16v14H4zM4 10h16M8 3v5M16 3v5",
+  settings: "M4 7h10M18 7h2M4 17h2M10 17h10M16 5v4M8 15v4",
   tasks: "M4 6l2 2 3-4M4 13l2 2 3-4M4 20l2 2 3-4M12 6h8M12 13h8M12 20h8",
 } as const;
 

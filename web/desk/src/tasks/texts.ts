@@ -23,6 +23,8 @@ export function titleOf(kind: string, bookingCount: number | null): string {
       return say("A calendar's consent ends soon");
     case "calendar_unreadable":
       return say("A calendar cannot be read");
+    case "calendar_slow":
+      return say("A calendar answers slowly");
     case "calendar_not_written":
       return say("An appointment could not be written into the calendar");
     case "calendar_event_left":
@@ -30,7 +32,9 @@ export function titleOf(kind: string, bookingCount: number | null): string {
     case "channel_lost":
     case "channel_ended":
       return say("WhatsApp has to be connected again");
+    case "channel_blocked":
     case "channel_notice":
+    case "channel_health":
       return say("WhatsApp says something of your account");
     case "message_failed":
       return say("A message was not delivered");
@@ -40,25 +44,37 @@ export function titleOf(kind: string, bookingCount: number | null): string {
       return say("A patient has to be told of a change");
     case "remind_patient":
       return say("A patient could not be reminded");
+    case "identity_conflict":
+      return say("A phone number may have a new owner");
+    case "template_changed":
+      return say("A message template was changed at WhatsApp");
+    case "template_language":
+      return say("A template is missing in a patient's language");
+    case "templates_unreadable":
+      return say("WhatsApp's templates cannot be read");
+    case "webhook_disabled":
+      return say("A webhook was switched off");
+    case "emergency_access":
+      return say("Somebody was let in for an emergency");
     default:
       return say("To look at: {kind}", { kind });
   }
 }
 
 export function adviceOf(advice: TaskAdvice): string {
-  return say(ADVICE[advice]);
+  return ADVICE[advice]();
 }
 
-const ADVICE: Readonly<Record<TaskAdvice, string>> = {
-  ANSWER: "Write to them, or call.",
-  ASK_AGAIN: "Ask the patient to send it once more.",
-  CALL: "Call them: writing is of no use here.",
-  SEND_TEMPLATE: "Send an approved template, or wait until the patient writes.",
-  SET_UP_TEMPLATE: "No approved template says this: have one approved, and say what it is used for.",
-  CHECK_TEMPLATE: "The template in use is not as it was: look at it.",
-  ASK_CONSENT: "The patient has not agreed to this: ask them first.",
-  RECONNECT: "Connect it again.",
-  CHECK_ACCOUNT: "Look after the account at the provider.",
-  MOVE: "Give them another time, or cancel them.",
-  LOOK: "Look at it.",
+const ADVICE: Readonly<Record<TaskAdvice, () => string>> = {
+  ANSWER: () => say("Write to them, or call."),
+  ASK_AGAIN: () => say("Ask the patient to send it once more."),
+  CALL: () => say("Call them: writing is of no use here."),
+  SEND_TEMPLATE: () => say("Send an approved template, or wait until the patient writes."),
+  SET_UP_TEMPLATE: () => say("No approved template says this: have one approved, and say what it is used for."),
+  CHECK_TEMPLATE: () => say("The template in use is not as it was: look at it."),
+  ASK_CONSENT: () => say("The patient has not agreed to this: ask them first."),
+  RECONNECT: () => say("Connect it again."),
+  CHECK_ACCOUNT: () => say("Look after the account at the provider."),
+  MOVE: () => say("Give them another time, or cancel them."),
+  LOOK: () => say("Look at it."),
 };

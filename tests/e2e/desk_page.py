@@ -1,0 +1,43 @@
+"""The front desk in a real browser, opened as somebody of the demo clinic."""
+
+import contextlib
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+import httpx
+from playwright.sync_api import Browser, Page, ViewportSize, expect
+from tests.e2e.browser import PATIENCE_MILLISECONDS
+from tests.e2e.running import PATIENCE_SECONDS, Running
+
+SIZE: ViewportSize = {"width": 1360, "height": 860}
+
+
+@contextlib.contextmanager
+def desk(browser: Browser, house: Running, role: str, *, locale: str = "en-GB", path: str = "/desk") -> Iterator[Page]:
+    """Log somebody in at the desk; what the browser complains of, or asks of other hosts, fails the test."""
+    complaints: list[str] = []
+    page = browser.new_context(viewport=SIZE, locale=locale, timezone_id="Europe/Amsterdam").new_page()
+    page.set_default_timeout(PATIENCE_MILLISECONDS)
+    page.on("console", lambda said: complaints.append(said.text) if said.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("request", lambda asked: complaints.append(asked.url) if not is_own(asked.url, house) else None)
+    page.goto(f"{house.api}{path}")
+    email, password = house.password_of(role)
+    page.locator("input[name=email]").fill(email)
+    page.locator("input[name=password]").fill(password)
+    page.locator("#log-in button.primary").click()
+    expect(page.locator(".navigation")).to_be_visible()
+    yield page
+    page.context.close()
+    assert complaints == []
+
+
+def is_own(url: str, house: Running) -> bool:
+    return urlsplit(url).scheme in ("data", "blob") or url.startswith(f"{house.api}/")
+
+
+def patient_writes(house: Running, text: str, *, number: str = "491700000042", name: str = "Ana Jansen") -> None:
+    """Write to the clinic from a patient's phone."""
+    address = f"{house.sandbox}/sandbox/meta/patients/{number}/messages"
+    answer = httpx.post(address, json={"text": text, "name": name}, timeout=PATIENCE_SECONDS)
+    answer.raise_for_status()

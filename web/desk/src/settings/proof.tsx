@@ -1,0 +1,79 @@
+// Asks once more who it is, before what matters most; the proof counts for five minutes.
+import { useEffect, useRef, useState, type FormEvent, type ReactNode } from "react";
+import { Refused } from "../graph/client.js";
+import { say } from "../language/say.js";
+
+export interface Proof {
+  dialog: ReactNode;
+  /** Do what may need a fresh proof; where it does, ask for one and do it again. Throws Refused. */
+  withProof: <Result>(work: () => Promise<Result>) => Promise<Result>;
+  /** Ask for a proof; tells whether it was given. */
+  prove: () => Promise<boolean>;
+}
+
+export function useProof(): Proof {
+  const [settle, setSettle] = useState<((isProven: boolean) => void) | null>(null);
+  const prove = () =>
+    new Promise<boolean>((resolve) => {
+      setSettle(() => (isProven: boolean) => {
+        setSettle(null);
+        resolve(isProven);
+      });
+    });
+  const withProof = async <Result,>(work: () => Promise<Result>): Promise<Result> => {
+    try {
+      return await work();
+    } catch (problem) {
+      if (!(problem instanceof Refused) || problem.code !== "STEP_UP_REQUIRED") throw problem;
+      if (!(await prove())) throw problem;
+    }
+    return work();
+  };
+  return { withProof, prove, dialog: settle && <ProofDialog settle={settle} /> };
+}
+
+function ProofDialog({ settle }: { settle: (isProven: boolean) => void }): ReactNode {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const [problem, setProblem] = useState("");
+  useEffect(() => dialog.current?.showModal(), []);
+  const show = async (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const given = new FormData(event.currentTarget);
+    const code = String(given.get("code") ?? "").trim();
+    const body = { password: String(given.get("password") ?? ""), ...(code ? { code } : {}) };
+    const answer = await fetch("/step-up", {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify(body),
+    });
+    if (answer.ok) settle(true);
+    else setProblem(answer.status === 429 ? say("That was too often. Wait a moment, and try again.") : say("That was not right: look at the password and the code again."));
+  };
+  return (
+    <dialog ref={dialog} onCancel={() => settle(false)} aria-labelledby="proof-title">
+      <form className="stack" onSubmit={(event) => void show(event)}>
+        <h2 id="proof-title">{say("Show that it is you")}</h2>
+        <p>{say("This matters, so we ask once more. It counts for five minutes.")}</p>
+        <label>
+          {say("Password")}
+          <input name="password" type="password" autoComplete="current-password" required autoFocus />
+        </label>
+        <label>
+          {say("Code of your authenticator app, if you have one")}
+          <input name="code" autoComplete="one-time-code" spellCheck={false} />
+        </label>
+        {problem && (
+          <p className="problem" role="alert">
+            {problem}
+          </p>
+        )}
+        <p className="buttons">
+          <button type="button" onClick={() => settle(false)}>
+            {say("Discard")}
+          </button>
+          <button className="primary">{say("Go on")}</button>
+        </p>
+      </form>
+    </dialog>
+  );
+}

@@ -1,0 +1,48 @@
+// How the clinic works: its hours, days, services, calendars and people.
+import type { ReactNode } from "react";
+import { Link, Redirect } from "wouter";
+import { say } from "../language/say.js";
+import { useDesk } from "../session/session.js";
+import { CalendarList } from "./calendars.js";
+import { Closures } from "./closures.js";
+import { Hours } from "./hours.js";
+import { PeopleList } from "./people.js";
+import { ServiceList } from "./services.js";
+
+const TABS = ["hours", "services", "calendars", "people"] as const;
+const NEEDS = {
+  hours: "service:write",
+  services: "service:write",
+  calendars: "connection:manage",
+  people: "member:manage",
+} as const;
+
+export function Settings({ tab }: { tab: string | null }): ReactNode {
+  const { may } = useDesk();
+  const open = TABS.filter((one) => may(NEEDS[one]));
+  const [first] = open;
+  if (!first) return <p className="notice">{say("Your role does not allow that.")}</p>;
+  if (!open.includes((tab ?? "") as (typeof TABS)[number])) return <Redirect to={`/settings/${first}`} replace />;
+  const names = { hours: say("Hours"), services: say("Services"), calendars: say("Calendars"), people: say("People") };
+  return (
+    <section className="page settings">
+      <h1>{say("Settings")}</h1>
+      <nav className="tabs" aria-label={say("Settings")}>
+        {open.map((one) => (
+          <Link key={one} href={`/settings/${one}`} aria-current={one === tab ? "page" : undefined}>
+            {names[one]}
+          </Link>
+        ))}
+      </nav>
+      {tab === "hours" && (
+        <>
+          <Hours />
+          <Closures />
+        </>
+      )}
+      {tab === "services" && <ServiceList />}
+      {tab === "calendars" && <CalendarList />}
+      {tab === "people" && <PeopleList />}
+    </section>
+  );
+}
