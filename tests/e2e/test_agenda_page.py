@@ -341,6 +341,17 @@ def test_a_day_on_which_the_clock_changes_is_as_long_as_it_is(
     expect(page.locator(".scale .again")).to_have_count(doubled)
 
 
+@pytest.mark.parametrize(("day", "hours", "lacking"), [("2027-03-28", 24, 1), ("2027-10-31", 25, 6)])
+def test_in_a_week_in_which_the_clock_changes_the_other_days_keep_their_hours_beside_it(
+    page: Page, house: Running, day: str, hours: int, lacking: int
+) -> None:
+    turn_to(page, house, date.fromisoformat(day), "?view=week")
+
+    expect(page.locator(".column")).to_have_count(7)
+    expect(page.locator(".scale span")).to_have_count(hours)
+    expect(page.locator(".void")).to_have_count(lacking)
+
+
 def test_who_may_look_alone_is_offered_no_step(
     browser: Browser, house: Running, clinic: Clinic, complaints: list[str]
 ) -> None:

@@ -103,7 +103,9 @@ function ofSeveral(days: readonly Day[], dayAt: (date: Temporal.PlainDate) => Da
     return hour >= 24 ? instant(day.end) : date.toZonedDateTime({ timeZone: zone, plainTime: { hour, minute } }).toInstant();
   };
   const voids = (date: Temporal.PlainDate): { from: number; to: number }[] => {
-    const { change } = dayAt(date);
+    const { change, start } = dayAt(date);
+    const begins = clockMinute(start, zone);
+    if (begins > 0) return [{ from: 0, to: begins }]; // where the clock goes forward at midnight
     if (change && change.by > 0) {
       const to = clockMinute(change.at, zone);
       return [{ from: to - change.by, to }];
