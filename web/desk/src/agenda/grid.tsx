@@ -38,7 +38,7 @@ export function Grid({ columns, axis, place, isLoading, begin }: GridProps): Rea
   if (!isLoading && columns.length === 0) return <p className="empty">{say("There is nobody whose agenda could be shown.")}</p>;
   return (
     <div className="grid" ref={scroller} tabIndex={0} role="region" aria-label={say("Times")}>
-      <div className="sheet" style={{ gridTemplateColumns: `3.4rem repeat(${Math.max(columns.length, 1)}, minmax(var(--narrowest), 1fr))` }}>
+      <div className={place.isWeek ? "sheet week" : "sheet"} style={{ gridTemplateColumns: `3.4rem repeat(${Math.max(columns.length, 1)}, minmax(var(--narrowest), 1fr))` }}>
         <span className="corner" />
         {columns.map((one) => (
           <Head key={one.key} column={one} place={place} />
