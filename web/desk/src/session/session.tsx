@@ -52,7 +52,7 @@ export function SessionGate({ children }: { children: ReactNode }): ReactNode {
     if (isStranger) location.assign(LOG_IN);
   }, [isStranger]);
 
-  if (problem) return <p className="notice problem">{say("The desk cannot be opened: {why}", { why: problem.code })}</p>;
+  if (problem && !viewer) return <p className="notice problem">{say("The desk cannot be opened: {why}", { why: problem.code })}</p>;
   if (!viewer || isStranger) return <p className="notice">{say("Opening the desk…")}</p>;
   if (!membership || !clinic || !viewer.user) {
     return (

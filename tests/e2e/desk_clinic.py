@@ -1,0 +1,169 @@
+"""The demo's clinic behind a desk: what is free, who comes, and what others do meanwhile, by API and sandbox."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from tests.e2e.running import HTTP, Running
+
+CLINIC = """{ viewer { memberships { clinic { id
+    locations { nodes { id } } practitioners { nodes { id fullName } } services { nodes { id title } } } } } }"""
+FREE = """query ($clinic: ID!, $service: ID!, $from: DateTime!, $to: DateTime!, $with: ID!) {
+    availableSlots(clinicId: $clinic, serviceId: $service, from: $from, to: $to, practitionerId: $with) {
+        startsAt } }"""
+PATIENT = "mutation ($input: PatientCreateInput!) { patientCreate(input: $input) { patientId userErrors { code } } }"
+BOOK = """mutation ($input: BookingCreateInput!) {
+    bookingCreate(input: $input) { booking { id } userErrors { code message } } }"""
+SHOW = """query ($id: ID!) { node(id: $id) { ... on Booking {
+    status startsAt cancelReason displacedAt calendarState } } }"""
+SERIES = """mutation ($input: BookingSeriesCreateInput!) {
+    bookingSeriesCreate(input: $input) { bookings { id } userErrors { code message } } }"""
+WAIT = """mutation ($input: WaitlistEntryAddInput!) {
+    waitlistEntryAdd(input: $input) { waitlistEntry { id } userErrors { code } } }"""
+CLOSE = "mutation ($input: WorkingDaysSetInput!) { workingDaysSet(input: $input) { userErrors { code } } }"
+AHEAD_DAYS = 2  # what is free is looked for from then on: nothing is so near that it begins meanwhile
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A free time of the first practitioner."""
+
+    starts_at: datetime
+    zone: ZoneInfo
+
+    @property
+    def local(self) -> datetime:
+        return self.starts_at.astimezone(self.zone)
+
+    @property
+    def day(self) -> date:
+        return self.local.date()
+
+    @property
+    def minute(self) -> int:
+        return self.local.hour * 60 + self.local.minute
+
+    @property
+    def clock(self) -> str:
+        return f"{self.local:%H:%M}"
+
+    @property
+    def written(self) -> str:
+        """As an English desk writes it."""
+        return f"{self.local:%a}, {self.local:%b} {self.local.day}, {self.clock}"
+
+
+@dataclass(slots=True)
+class Clinic:
+    """What a colleague can do to the clinic."""
+
+    house: Running
+    token: str
+    id: str
+    location: str
+    doctor: str
+    doctor_name: str
+    service: str
+    zone: ZoneInfo
+    bookings: dict[str, str] = field(default_factory=dict)
+    taken: set[datetime] = field(default_factory=set)
+
+    def ask(self, document: str, **variables: Any) -> dict[str, Any]:
+        return self.house.query(self.token, document, variables)
+
+    def free_slots(self, count: int, after_days: int = 0) -> list[Slot]:
+        """Find free times of one day that no test was given yet, an hour and more from one another."""
+        since = datetime.now(UTC) + timedelta(days=AHEAD_DAYS + after_days)
+        span = {"from": since.isoformat(), "to": (since + timedelta(days=9)).isoformat()}
+        found = self.ask(FREE, clinic=self.id, service=self.service, **{"with": self.doctor}, **span)["availableSlots"]
+        chosen: list[Slot] = []
+        for each in found:
+            slot = Slot(datetime.fromisoformat(each["startsAt"]), self.zone)
+            if any(abs(slot.starts_at - one) < timedelta(hours=1) for one in self.taken):
+                continue
+            if chosen and slot.day != chosen[0].day:
+                self.taken -= {one.starts_at for one in chosen}
+                chosen = []
+            self.taken.add(slot.starts_at)
+            chosen.append(slot)
+            if len(chosen) == count:
+                return chosen
+        raise LookupError("no day has so many free times")
+
+    def free_slot(self, after_days: int = 0) -> Slot:
+        return self.free_slots(1, after_days)[0]
+
+    def patient(self, name: str, phone: str | None = None) -> str:
+        made = self.ask(PATIENT, input={"clinicId": self.id, "name": name, "phone": phone})["patientCreate"]
+        assert made["userErrors"] == []
+        return str(made["patientId"])
+
+    def book(self, name: str, slot: Slot) -> str:
+        return self._book(name, slot.starts_at, {})
+
+    def overbook(self, name: str, starts_at: datetime) -> str:
+        return self._book(name, starts_at, {"locationId": self.location, "overbookReason": "acute_pain"})
+
+    def _book(self, name: str, starts_at: datetime, more: dict[str, str]) -> str:
+        wanted = {"serviceId": self.service, "practitionerId": self.doctor, "startsAt": starts_at.isoformat(), **more}
+        made = self.ask(BOOK, input={**wanted, "patientId": self.patient(name)})["bookingCreate"]
+        assert made["userErrors"] == []
+        self.bookings[name] = made["booking"]["id"]
+        return self.bookings[name]
+
+    def book_weekly(self, name: str, slot: Slot, count: int) -> list[str]:
+        """Book a series; return its bookings in their order."""
+        wanted = {"serviceId": self.service, "practitionerId": self.doctor, "startsAt": slot.starts_at.isoformat()}
+        rule = {"recurrence": f"FREQ=WEEKLY;COUNT={count}", "patientId": self.patient(name)}
+        made = self.ask(SERIES, input={**wanted, **rule})["bookingSeriesCreate"]
+        assert made["userErrors"] == []
+        return [str(each["id"]) for each in made["bookings"]]
+
+    def await_time(self, name: str, day: date) -> None:
+        """Put somebody on the waitlist for one day."""
+        wish = {"serviceId": self.service, "practitionerId": self.doctor, "days": [f"{day}"]}
+        made = self.ask(WAIT, input={**wish, "patientId": self.patient(name)})["waitlistEntryAdd"]
+        assert made["userErrors"] == []
+
+    def booking(self, booking: str) -> dict[str, Any]:
+        found: dict[str, Any] = self.ask(SHOW, id=booking)["node"]
+        return found
+
+    def start_of(self, name: str) -> datetime:
+        return datetime.fromisoformat(self.booking(self.bookings[name])["startsAt"])
+
+    def close(self, day: date) -> None:
+        wanted = {"clinicId": self.id, "practitionerId": self.doctor, "firstDay": f"{day}", "lastDay": f"{day}"}
+        assert self.ask(CLOSE, input={**wanted, "windows": []})["workingDaysSet"]["userErrors"] == []
+
+    def move_event(self, slot: Slot, target: Slot) -> None:
+        """Move the event that stands at a time to another, as its practitioner would in Google's calendar."""
+        calendar = f"{self.house.sandbox}/sandbox/google/calendars/{self.house.password_of('practitioner')[0]}"
+        for event in HTTP.get(f"{calendar}/events").json()["items"]:
+            start = event.get("start", {}).get("dateTime")
+            if event["status"] == "cancelled" or not start or datetime.fromisoformat(start) != slot.starts_at:
+                continue
+            length = datetime.fromisoformat(event["end"]["dateTime"]) - slot.starts_at
+            times = {"start": target.starts_at, "end": target.starts_at + length}
+            body = {name: {"dateTime": at.isoformat()} for name, at in times.items()}
+            HTTP.patch(f"{calendar}/events/{event['id']}", json=body).raise_for_status()
+            return
+        raise LookupError(f"no event at {slot.starts_at}")
+
+
+def clinic_of(house: Running) -> Clinic:
+    """Know the demo's clinic as its owner does."""
+    token = house.token_of("owner")
+    found = house.query(token, CLINIC)["viewer"]["memberships"][0]["clinic"]
+    [doctor, *_] = found["practitioners"]["nodes"]
+    return Clinic(
+        house,
+        token,
+        found["id"],
+        found["locations"]["nodes"][0]["id"],
+        doctor["id"],
+        doctor["fullName"],
+        found["services"]["nodes"][0]["id"],
+        ZoneInfo("Europe/Amsterdam"),
+    )

@@ -1,0 +1,96 @@
+// What for, for how long, and with whom.
+import { useState, type ReactNode } from "react";
+import { say, sayCount } from "../language/say.js";
+import { useDesk, type Clinic } from "../session/session.js";
+
+type Service = NonNullable<Clinic["services"]>["nodes"][number];
+
+export interface Choices {
+  service: Service | null;
+  setService: (id: string) => void;
+  /** The practitioner who was named; null: whoever is free. */
+  who: string | null;
+  setWho: (id: string | null) => void;
+  /** Another duration than the service's usual one; null: the usual one. */
+  minutes: number | null;
+  setMinutes: (minutes: number | null) => void;
+}
+
+let lastService: string | null = null; // what was booked last is booked next, more often than not
+
+/** Keep what was chosen for a booking, beginning with whose column was pointed at. */
+export function useChoices(practitionerId: string | null): Choices {
+  const { clinic } = useDesk();
+  const services = servicesOf(clinic);
+  const [id, setId] = useState(() => services.find((one) => one.id === lastService)?.id ?? services[0]?.id ?? null);
+  const [who, setWho] = useState(practitionerId);
+  const [minutes, setMinutes] = useState<number | null>(null);
+  const setService = (next: string): void => {
+    lastService = next;
+    setId(next);
+    setMinutes(null);
+  };
+  return { service: services.find((one) => one.id === id) ?? null, setService, who, setWho, minutes, setMinutes };
+}
+
+const servicesOf = (clinic: Clinic): Service[] => clinic.services?.nodes.filter((one) => one.isActive) ?? [];
+
+export function WhatFor({ choices, changed }: { choices: Choices; changed: () => void }): ReactNode {
+  const { clinic } = useDesk();
+  const { service, who, minutes } = choices;
+  const people = clinic.practitioners?.nodes.filter((one) => one.isActive) ?? [];
+  const turn = <Value,>(set: (value: Value) => void) => (value: Value): void => {
+    set(value);
+    changed();
+  };
+  return (
+    <div className="pair">
+      <label>
+        {say("What for")}
+        <select value={service?.id ?? ""} onChange={(event) => turn(choices.setService)(event.target.value)}>
+          {servicesOf(clinic).map((one) => (
+            <option key={one.id} value={one.id}>
+              {one.title}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label>
+        {say("With")}
+        <select value={who ?? ""} onChange={(event) => turn(choices.setWho)(event.target.value || null)}>
+          <option value="">{say("Whoever is free")}</option>
+          {people.map((one) => (
+            <option key={one.id} value={one.id}>
+              {one.fullName}
+            </option>
+          ))}
+        </select>
+      </label>
+      {service && service.otherDurations.length > 0 && <HowLong service={service} minutes={minutes} setMinutes={turn(choices.setMinutes)} />}
+    </div>
+  );
+}
+
+interface HowLongProps {
+  service: Service;
+  minutes: number | null;
+  setMinutes: (minutes: number | null) => void;
+}
+
+function HowLong({ service, minutes, setMinutes }: HowLongProps): ReactNode {
+  return (
+    <label>
+      {say("For how long")}
+      <select value={minutes ?? ""} onChange={(event) => setMinutes(event.target.value ? Number(event.target.value) : null)}>
+        <option value="">{minutesOf(service.durationMinutes)}</option>
+        {service.otherDurations.map((one) => (
+          <option key={one} value={one}>
+            {minutesOf(one)}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+const minutesOf = (count: number): string => sayCount(count, "{count} minute", "{count} minutes");
