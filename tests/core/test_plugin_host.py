@@ -110,6 +110,30 @@ async def test_without_a_whole_answer_the_outcome_is_unknown(provider: Provider,
         await ProviderHttp(frozenset({f"http://{provider.host}"})).request("POST", f"http://{provider.host}/")
 
 
+async def test_an_answer_that_does_not_end_is_read_as_far_as_one_may_be_long() -> None:
+    piece, sent = b"x" * 65536, 0
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        nonlocal sent
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n")
+        with contextlib.suppress(ConnectionError):
+            while sent < 20 * MAX_ANSWER_BYTES:
+                writer.write(b"%x\r\n%b\r\n" % (len(piece), piece))
+                sent += len(piece)
+                await writer.drain()
+        writer.close()
+
+    server = await asyncio.start_server(serve, "127.0.0.1", 0)
+    origin = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+    async with server:
+        with pytest.raises(OutcomeUnknown, match="too large"):
+            await ProviderHttp(frozenset({origin})).request("GET", f"{origin}/")
+        await close_client()
+
+    assert sent < 20 * MAX_ANSWER_BYTES
+
+
 @pytest.mark.parametrize(("idle_seconds", "connections"), [(25, 1), (35, 2)])
 async def test_an_idle_connection_is_used_again_for_half_a_minute(
     monkeypatch: pytest.MonkeyPatch, idle_seconds: int, connections: int

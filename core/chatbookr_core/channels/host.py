@@ -133,10 +133,20 @@ async def _answered(request: "httpx.Request") -> HttpResponse:
     with _telling():
         answer = await _transport().handle_async_request(request)
         try:
-            await answer.aread()
+            content = await _whole(answer)
         finally:
             await answer.aclose()
-    return _answer(answer)
+    return HttpResponse(answer.status_code, {name.lower(): value for name, value in answer.headers.items()}, content)
+
+
+async def _whole(answer: "httpx.Response") -> bytes:
+    """Read an answer, unpacked, as far as one may be long: nobody else says when it ends."""
+    content = bytearray()
+    async for piece in answer.aiter_bytes():
+        content += piece
+        if len(content) > MAX_ANSWER_BYTES:
+            raise OutcomeUnknown("the answer is too large", code="answer_too_large")
+    return bytes(content)
 
 
 def _within(seconds: float) -> dict[str, object]:
@@ -171,14 +181,6 @@ def _origin(url: str) -> str:
     """Return scheme, host and port: over another scheme a token could be read on its way."""
     parts = urlsplit(url)
     return f"{parts.scheme}://{parts.netloc}".lower()
-
-
-def _answer(answer: "httpx.Response") -> HttpResponse:
-    if len(answer.content) > MAX_ANSWER_BYTES:
-        raise OutcomeUnknown("the answer is too large", code="answer_too_large")
-    return HttpResponse(
-        answer.status_code, {name.lower(): value for name, value in answer.headers.items()}, answer.content
-    )
 
 
 @dataclass(frozen=True, slots=True)
