@@ -57,6 +57,7 @@ async def test_a_running_application_says_so(database_url: str, tmp_path: Path, 
         door = await client.get("/")
         browser = {"accept": "text/html,*/*;q=0.8"}
         in_a_browser = await client.get("/?signIn=linked", headers=browser)
+        script = await client.get("/assets/desk/desk.js", headers={"accept-encoding": "gzip"})
         on = [(await client.get(path, headers=browser)).headers["location"] for path in ("/", "/?signIn=done")]
 
     assert (health.status_code, door.status_code) == (200, 200)
@@ -64,6 +65,8 @@ async def test_a_running_application_says_so(database_url: str, tmp_path: Path, 
     assert door.json()["graphql"] == "/graphql"
     assert (in_a_browser.status_code, in_a_browser.headers["location"]) == (303, "/account?signIn=linked")
     assert on == ["/desk", "/desk"]
+    assert (script.status_code, script.headers["content-encoding"]) == (200, "gzip")
+    assert script.headers["vary"] == "Accept-Encoding"
 
 
 async def test_the_embedded_worker_lives_and_dies_with_it(
