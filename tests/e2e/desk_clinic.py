@@ -1,6 +1,6 @@
 """The demo's clinic behind a desk: what is free, who comes, and what others do meanwhile, by API and sandbox."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -11,17 +11,22 @@ CLINIC = """{ viewer { memberships { clinic { id
     locations { nodes { id } } practitioners { nodes { id fullName } } services { nodes { id title } } } } } }"""
 FREE = """query ($clinic: ID!, $service: ID!, $from: DateTime!, $to: DateTime!, $with: ID!) {
     availableSlots(clinicId: $clinic, serviceId: $service, from: $from, to: $to, practitionerId: $with) {
-        startsAt } }"""
+        startsAt isOnRequest } }"""
 PATIENT = "mutation ($input: PatientCreateInput!) { patientCreate(input: $input) { patientId userErrors { code } } }"
 BOOK = """mutation ($input: BookingCreateInput!) {
     bookingCreate(input: $input) { booking { id } userErrors { code message } } }"""
 SHOW = """query ($id: ID!) { node(id: $id) { ... on Booking {
-    status startsAt cancelReason displacedAt calendarState } } }"""
+    status startsAt version cancelReason displacedAt calendarState location { name } } } }"""
 SERIES = """mutation ($input: BookingSeriesCreateInput!) {
     bookingSeriesCreate(input: $input) { bookings { id } userErrors { code message } } }"""
 WAIT = """mutation ($input: WaitlistEntryAddInput!) {
     waitlistEntryAdd(input: $input) { waitlistEntry { id } userErrors { code } } }"""
 CLOSE = "mutation ($input: WorkingDaysSetInput!) { workingDaysSet(input: $input) { userErrors { code } } }"
+ON_REQUEST = """mutation ($input: ServiceSaveInput!) { serviceSave(input: $input) {
+    service { id } userErrors { code message } } }"""
+MOVE = """mutation ($input: BookingRescheduleInput!) {
+    bookingReschedule(input: $input) { booking { version } userErrors { code message } } }"""
+COLLEAGUE = "dr.jansen@praktijk-zuid.example"
 AHEAD_DAYS = 2  # what is free is looked for from then on: nothing is so near that it begins meanwhile
 
 
@@ -66,6 +71,7 @@ class Clinic:
     doctor_name: str
     service: str
     zone: ZoneInfo
+    account: str
     bookings: dict[str, str] = field(default_factory=dict)
     taken: set[datetime] = field(default_factory=set)
 
@@ -99,15 +105,15 @@ class Clinic:
         assert made["userErrors"] == []
         return str(made["patientId"])
 
-    def book(self, name: str, slot: Slot) -> str:
-        return self._book(name, slot.starts_at, {})
+    def book(self, name: str, slot: Slot, phone: str | None = None) -> str:
+        return self._book(name, slot.starts_at, {}, phone)
 
     def overbook(self, name: str, starts_at: datetime) -> str:
         return self._book(name, starts_at, {"locationId": self.location, "overbookReason": "acute_pain"})
 
-    def _book(self, name: str, starts_at: datetime, more: dict[str, str]) -> str:
+    def _book(self, name: str, starts_at: datetime, more: dict[str, str], phone: str | None = None) -> str:
         wanted = {"serviceId": self.service, "practitionerId": self.doctor, "startsAt": starts_at.isoformat(), **more}
-        made = self.ask(BOOK, input={**wanted, "patientId": self.patient(name)})["bookingCreate"]
+        made = self.ask(BOOK, input={**wanted, "patientId": self.patient(name, phone)})["bookingCreate"]
         assert made["userErrors"] == []
         self.bookings[name] = made["booking"]["id"]
         return self.bookings[name]
@@ -126,6 +132,40 @@ class Clinic:
         made = self.ask(WAIT, input={**wish, "patientId": self.patient(name)})["waitlistEntryAdd"]
         assert made["userErrors"] == []
 
+    def colleague(self) -> "Clinic":
+        """The same clinic, as the practitioner of the second column has it."""
+        found = self.house.query(self.token, CLINIC)["viewer"]["memberships"][0]["clinic"]
+        other = found["practitioners"]["nodes"][1]
+        return replace(self, doctor=other["id"], doctor_name=other["fullName"], account=COLLEAGUE)
+
+    def with_service_on_request(self) -> "Clinic":
+        """The same clinic, where another service is looked at: its times can only be asked for."""
+        wish = {"title": "Second opinion", "shortTitle": "Opinion", "durationMinutes": 30, "isOnRequest": True}
+        people = [self.doctor]
+        made = self.ask(ON_REQUEST, input={**wish, "clinicId": self.id, "practitionerIds": people})["serviceSave"]
+        assert made["userErrors"] == []
+        return replace(self, service=made["service"]["id"])
+
+    def lose_calendar(self) -> None:
+        """Take the consent to read the practitioner's calendar back, and let it be noticed."""
+        for what in ("refresh", "access"):
+            wish = {"email": self.account, "what": what}
+            HTTP.post(f"{self.house.sandbox}/sandbox/google/tokens/expire", json=wish).raise_for_status()
+        self.enter_event(Slot(datetime.now(UTC) + timedelta(days=40), self.zone))
+
+    def enter_event(self, slot: Slot) -> None:
+        """Enter half an hour of their own into the practitioner's calendar, as they would in Google's."""
+        times = {"start": slot.starts_at, "end": slot.starts_at + timedelta(minutes=30)}
+        body = {"summary": "Own", **{name: {"dateTime": at.isoformat()} for name, at in times.items()}}
+        calendar = f"{self.house.sandbox}/sandbox/google/calendars/{self.account}"
+        HTTP.post(f"{calendar}/events", json=body).raise_for_status()
+
+    def move(self, name: str, target: Slot) -> None:
+        """Move a booking, as a colleague elsewhere would."""
+        version = self.booking(self.bookings[name])["version"]
+        wish = {"bookingId": self.bookings[name], "version": version, "startsAt": target.starts_at.isoformat()}
+        assert self.ask(MOVE, input=wish)["bookingReschedule"]["userErrors"] == []
+
     def booking(self, booking: str) -> dict[str, Any]:
         found: dict[str, Any] = self.ask(SHOW, id=booking)["node"]
         return found
@@ -133,13 +173,30 @@ class Clinic:
     def start_of(self, name: str) -> datetime:
         return datetime.fromisoformat(self.booking(self.bookings[name])["startsAt"])
 
+    def day_of(self, name: str) -> date:
+        return self.start_of(name).astimezone(self.zone).date()
+
+    def is_on_request(self) -> bool:
+        """Tell whether the practitioner's times can only be asked for."""
+        since = datetime.now(UTC) + timedelta(days=AHEAD_DAYS)
+        span = {"from": since.isoformat(), "to": (since + timedelta(days=9)).isoformat()}
+        found = self.ask(FREE, clinic=self.id, service=self.service, **{"with": self.doctor}, **span)["availableSlots"]
+        return all(one["isOnRequest"] for one in found)
+
+    def events_at(self, starts_at: datetime) -> int:
+        """Count the events of the practitioner's calendar that start at an instant."""
+        calendar = f"{self.house.sandbox}/sandbox/google/calendars/{self.account}"
+        events = [one for one in HTTP.get(f"{calendar}/events").json()["items"] if one["status"] != "cancelled"]
+        starts = [one.get("start", {}).get("dateTime") for one in events]
+        return sum(1 for start in starts if start and datetime.fromisoformat(start) == starts_at)
+
     def close(self, day: date) -> None:
         wanted = {"clinicId": self.id, "practitionerId": self.doctor, "firstDay": f"{day}", "lastDay": f"{day}"}
         assert self.ask(CLOSE, input={**wanted, "windows": []})["workingDaysSet"]["userErrors"] == []
 
     def move_event(self, slot: Slot, target: Slot) -> None:
         """Move the event that stands at a time to another, as its practitioner would in Google's calendar."""
-        calendar = f"{self.house.sandbox}/sandbox/google/calendars/{self.house.password_of('practitioner')[0]}"
+        calendar = f"{self.house.sandbox}/sandbox/google/calendars/{self.account}"
         for event in HTTP.get(f"{calendar}/events").json()["items"]:
             start = event.get("start", {}).get("dateTime")
             if event["status"] == "cancelled" or not start or datetime.fromisoformat(start) != slot.starts_at:
@@ -166,4 +223,5 @@ def clinic_of(house: Running) -> Clinic:
         doctor["fullName"],
         found["services"]["nodes"][0]["id"],
         ZoneInfo("Europe/Amsterdam"),
+        house.password_of("practitioner")[0],
     )
