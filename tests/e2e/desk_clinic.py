@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from typing import Any, Self
 from zoneinfo import ZoneInfo
 
 from tests.e2e.running import HTTP, Running
@@ -22,6 +22,13 @@ SERIES = """mutation ($input: BookingSeriesCreateInput!) {
 WAIT = """mutation ($input: WaitlistEntryAddInput!) {
     waitlistEntryAdd(input: $input) { waitlistEntry { id } userErrors { code } } }"""
 CLOSE = "mutation ($input: WorkingDaysSetInput!) { workingDaysSet(input: $input) { userErrors { code } } }"
+REQUESTS = """query ($clinic: ID!) { bookings(clinicId: $clinic, where: { status: REQUESTED }) {
+    nodes { id patient { phone } } } }"""
+OF_ALL = """query ($clinic: ID!) { bookings(clinicId: $clinic, where: { status: CONFIRMED }, first: 100) {
+    nodes { startsAt patient { name } } } }"""
+PLACE = """mutation ($input: LocationSaveInput!) { locationSave(input: $input) {
+    location { id } userErrors { code message } } }"""
+HOURS = "mutation ($input: WorkingHoursSetInput!) { workingHoursSet(input: $input) { userErrors { code message } } }"
 ON_REQUEST = """mutation ($input: ServiceSaveInput!) { serviceSave(input: $input) {
     service { id } userErrors { code message } } }"""
 MOVE = """mutation ($input: BookingRescheduleInput!) {
@@ -36,6 +43,11 @@ class Slot:
 
     starts_at: datetime
     zone: ZoneInfo
+
+    @classmethod
+    def at(cls, day: date, hour: int, zone: ZoneInfo) -> Self:
+        """A full hour of a day."""
+        return cls(datetime(day.year, day.month, day.day, hour, tzinfo=zone).astimezone(UTC), zone)
 
     @property
     def local(self) -> datetime:
@@ -138,13 +150,19 @@ class Clinic:
         other = found["practitioners"]["nodes"][1]
         return replace(self, doctor=other["id"], doctor_name=other["fullName"], account=COLLEAGUE)
 
-    def with_service_on_request(self) -> "Clinic":
-        """The same clinic, where another service is looked at: its times can only be asked for."""
+    def offer_service_on_request(self) -> None:
+        """Give a service whose times patients can only ask for."""
         wish = {"title": "Second opinion", "shortTitle": "Opinion", "durationMinutes": 30, "isOnRequest": True}
-        people = [self.doctor]
-        made = self.ask(ON_REQUEST, input={**wish, "clinicId": self.id, "practitionerIds": people})["serviceSave"]
-        assert made["userErrors"] == []
-        return replace(self, service=made["service"]["id"])
+        more = {"clinicId": self.id, "practitionerIds": [self.doctor]}
+        assert self.ask(ON_REQUEST, input={**wish, **more})["serviceSave"]["userErrors"] == []
+
+    def requested(self, phone: str) -> str | None:
+        """Find the request of a patient by their number."""
+        found = self.ask(REQUESTS, clinic=self.id)["bookings"]["nodes"]
+        return next((str(one["id"]) for one in found if one["patient"]["phone"] == phone), None)
+
+    def slot_of(self, booking: str) -> Slot:
+        return Slot(datetime.fromisoformat(self.booking(booking)["startsAt"]), self.zone)
 
     def lose_calendar(self) -> None:
         """Take the consent to read the practitioner's calendar back, and let it be noticed."""
@@ -172,6 +190,20 @@ class Clinic:
 
     def start_of(self, name: str) -> datetime:
         return datetime.fromisoformat(self.booking(self.bookings[name])["startsAt"])
+
+    def starts_of(self, name: str) -> list[datetime]:
+        """When all appointments of a patient start, the first first."""
+        found = self.ask(OF_ALL, clinic=self.id)["bookings"]["nodes"]
+        return sorted(datetime.fromisoformat(one["startsAt"]) for one in found if one["patient"]["name"] == name)
+
+    def work_elsewhere_too(self, name: str) -> None:
+        """Open a second place, where the practitioner is on Saturdays."""
+        wish = {"clinicId": self.id, "name": name, "timeZone": str(self.zone), "address": "Kade 1"}
+        made = self.ask(PLACE, input=wish)["locationSave"]
+        assert made["userErrors"] == []
+        saturdays = [{"weekday": 6, "startMinute": 540, "endMinute": 1020}]
+        hours = {"practitionerId": self.doctor, "locationId": made["location"]["id"], "hours": saturdays}
+        assert self.ask(HOURS, input=hours)["workingHoursSet"]["userErrors"] == []
 
     def day_of(self, name: str) -> date:
         return self.start_of(name).astimezone(self.zone).date()

@@ -10,6 +10,7 @@ from tests.e2e.agenda_page import card_of, choose_time, open_card, panel_of, poi
 from tests.e2e.browser import PATIENCE_MILLISECONDS, chromium
 from tests.e2e.desk_clinic import Clinic, clinic_of
 from tests.e2e.desk_page import desk
+from tests.e2e.patient import Patient, has_option, option_named
 from tests.e2e.running import Running, running, wait_for
 
 pytestmark = pytest.mark.e2e
@@ -111,21 +112,31 @@ def test_a_move_to_where_nobody_sees_is_confirmed(page: Page, house: Running, un
     assert unseen.start_of("Olga Staat").isoformat() == target
 
 
+def asks_for_an_opinion(clinic: Clinic, number: str) -> str:
+    """Let a patient ask in the chat for a time of a service that is on request; return the booking."""
+    patient = Patient(clinic.house.sandbox, number)
+    patient.write("hello")
+    for wanted in ("Book appointment", "Opinion", "", "Confirm only"):
+        message = patient.hears(has_option(wanted), wanted or "times")
+        patient.tap(option_named(message, wanted))
+    wait_for(lambda: clinic.requested(number) is not None)
+    return str(clinic.requested(number))
+
+
 def test_a_request_is_confirmed_and_where_its_time_was_taken_meanwhile_others_are_offered(
     page: Page, house: Running, clinic: Clinic
 ) -> None:
-    asked = clinic.with_service_on_request()
-    slot, other = asked.free_slots(2)
-    taken = asked.book("Sara Vraagster", slot)
-    free = asked.book("Teun Vrager", other)
+    clinic.offer_service_on_request()
+    free = asks_for_an_opinion(clinic, "31610000041")
+    taken = asks_for_an_opinion(clinic, "31610000042")
+    slot = clinic.slot_of(taken)
     clinic.enter_event(slot)
-    turn_to(page, house, slot.day)
+    turn_to(page, house, clinic.slot_of(free).day, f"?booking={free}")
 
-    panel = open_card(page, "Teun Vrager")
+    panel = panel_of(page)
     panel.get_by_role("button", name="Confirm").click()
     expect(pill(panel, "Confirmed")).to_be_visible()
-    page.keyboard.press("Escape")
-    panel = open_card(page, "Sara Vraagster")
+    turn_to(page, house, slot.day, f"?booking={taken}")
     panel.get_by_role("button", name="Confirm").click()
     expect(panel.get_by_role("alert")).to_contain_text("That time is not free any more.")
     near = panel.locator(".alternatives button")
@@ -135,8 +146,7 @@ def test_a_request_is_confirmed_and_where_its_time_was_taken_meanwhile_others_ar
 
     expect(panel.get_by_role("status").filter(has_text="Moved to")).to_be_visible()
     assert clinic.booking(free)["status"] == "CONFIRMED"
-    assert clinic.start_of("Sara Vraagster") != slot.starts_at
-    assert taken in clinic.bookings.values()
+    assert clinic.slot_of(taken) != slot
 
 
 def moved_event(page: Page, house: Running, clinic: Clinic, name: str) -> tuple[str, Locator]:
