@@ -9,15 +9,15 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Page, expect
+from tests.e2e.agenda_page import card_of, choose_time, open_card, panel_of, point_at, turn_to
 from tests.e2e.browser import PATIENCE_MILLISECONDS, chromium
-from tests.e2e.desk_clinic import Clinic, Slot, clinic_of
+from tests.e2e.desk_clinic import Clinic, clinic_of
 from tests.e2e.running import Running, running, wait_for
 
 pytestmark = pytest.mark.e2e
 
 ZONE = ZoneInfo("Europe/Amsterdam")
-QUARTER_PIXELS = 22.5
 
 
 @pytest.fixture(scope="module")
@@ -70,31 +70,6 @@ def desk_of(browser: Browser, house: Running, complaints: list[str], role: str) 
 
 def is_own(url: str, house: Running) -> bool:
     return urlsplit(url).scheme in ("data", "blob") or urlsplit(url).netloc == urlsplit(house.api).netloc
-
-
-def turn_to(page: Page, house: Running, day: date | None = None, query: str = "") -> None:
-    page.goto(f"{house.api}/desk/agenda{f'/{day}' if day else ''}{query}")
-    expect(page.locator(".column").first).to_be_visible(timeout=PATIENCE_MILLISECONDS)
-
-
-def card_of(page: Page, name: str) -> Locator:
-    return page.locator("button.booking", has_text=name)
-
-
-def panel_of(page: Page) -> Locator:
-    return page.get_by_role("dialog")
-
-
-def open_card(page: Page, name: str) -> Locator:
-    card_of(page, name).click()
-    expect(panel_of(page).get_by_role("heading", name=name)).to_be_visible()
-    return panel_of(page)
-
-
-def point_at(page: Page, column: int, minute: int) -> None:
-    """Click into a column at a minute of the day."""
-    place = page.locator(".column").nth(column)
-    place.click(position={"x": 20, "y": minute * QUARTER_PIXELS / 15 + 3}, force=True)
 
 
 def test_what_is_booked_at_an_empty_place_stands_there_for_everybody(
@@ -167,12 +142,6 @@ def test_a_booking_moves_and_where_its_new_time_is_gone_three_others_are_buttons
     panel.get_by_role("button", name=re.compile("^Move to ")).click()
     expect(panel.get_by_role("status").filter(has_text="Moved to")).to_be_visible()
     assert clinic.start_of("Dirk Verhuis") not in (slot.starts_at, target.starts_at)
-
-
-def choose_time(panel: Locator, slot: Slot) -> None:
-    name = re.compile(f"{slot.day:%A}, {slot.day:%B} {slot.day.day},")
-    panel.get_by_role("group", name="Days with free times").get_by_role("button", name=name).click()
-    panel.get_by_role("group", name="Free times", exact=True).get_by_role("button", name=slot.clock, exact=True).click()
 
 
 def test_a_booking_is_cancelled_with_a_reason(page: Page, house: Running, clinic: Clinic) -> None:

@@ -36,7 +36,7 @@ export function Agenda({ day }: { day: string | null }): ReactNode {
       <Toolbar place={place} title={titleOf(dates, today(zone))} shown={shown} begin={beginAnywhere} waitlist={() => setWaitlist(true)} />
       {line}
       {sheet.problem && <p className="said problem">{refusal(sheet.problem)}</p>}
-      <Strip heard={heard} open={open} said={said} changed={again} />
+      <Strip settles={place.settles} heard={heard} open={open} said={said} changed={again} />
       <Grid key={dates.join()} columns={columns} axis={axis} place={place} isLoading={!sheet.data} begin={mayBook ? begin : undefined} />
       {desk.may("booking.all:read") && <WeekFigures day={place.day} heard={heard} />}
       {isWaitlist && <Waitlist close={() => setWaitlist(false)} />}

@@ -6,8 +6,9 @@ import { time } from "../language/times.js";
 import { useDesk } from "../session/session.js";
 import type { Card } from "./columns.js";
 import type { Laid } from "./lanes.js";
-import { Icon, marksOf, type Mark } from "./marks.js";
-import { SIGNS, statusOf } from "./texts.js";
+import { Icon, StatusIcon } from "./icons.js";
+import { marksOf, type Mark } from "./marks.js";
+import { statusOf } from "./texts.js";
 
 interface BookingCardProps {
   laid: Laid<Card>;
@@ -47,7 +48,7 @@ export function BookingCard({ laid: { stretch, lane, lanes }, pixels, isOpen, op
       {size !== "tiny" && <span className="what">{[booking.service?.title, room].filter(Boolean).join(" · ")}</span>}
       {size === "large" && (
         <span className="how">
-          <i className="sign">{SIGNS[booking.status]}</i> {statusOf(booking.status)}
+          <StatusIcon status={booking.status} /> {statusOf(booking.status)}
           {booking.displacedAt && ` · ${say("needs another time")}`}
         </span>
       )}
@@ -65,7 +66,7 @@ function FirstLine({ starts, name, marks, status }: { starts: string; name: stri
             <Icon icon={icon} />
           </i>
         ))}
-        <i className="sign">{SIGNS[status]}</i>
+        <StatusIcon status={status} />
       </span>
     </span>
   );

@@ -1,6 +1,7 @@
 // A panel beside the page: a dialog, so that the keyboard stays in it and Escape closes it.
 import { useEffect, useRef, type ReactNode } from "react";
 import { say } from "../language/say.js";
+import { Icon } from "./icons.js";
 
 interface DrawerProps {
   title: ReactNode;
@@ -31,7 +32,7 @@ export function Drawer({ title, name, close, children }: DrawerProps): ReactNode
         <header>
           <div>{title}</div>
           <button type="button" className="close" aria-label={say("Close")} title={say("Close")} onClick={close}>
-            ×
+            <Icon icon="close" />
           </button>
         </header>
         {children}

@@ -8,7 +8,9 @@ import { time, today, writtenDate } from "../language/times.js";
 import { useDesk } from "../session/session.js";
 import { refusal } from "../shell/said.js";
 import { FreeDays, FreeTimes } from "./booking-documents.js";
+import { Icon } from "./icons.js";
 import { mondayOf } from "./place.js";
+import { hasSeveralPlaces } from "./what.js";
 
 const DAYS = 35;
 type FreeDay = NonNullable<FreeDaysQuery["availableDays"]>[number];
@@ -75,11 +77,11 @@ function Calendar({ first, now, day, free, turn, pick }: CalendarProps): ReactNo
     <div className="calendar">
       <p className="months">
         <button type="button" aria-label={say("Earlier weeks")} disabled={Temporal.PlainDate.compare(first, now) <= 0} onClick={() => turn(first.subtract({ days: 28 }))}>
-          ‹
+          <Icon icon="before" />
         </button>
         <b aria-live="polite">{title}</b>
         <button type="button" aria-label={say("Later weeks")} onClick={() => turn(first.add({ days: 28 }))}>
-          ›
+          <Icon icon="after" />
         </button>
       </p>
       <div className="days" role="group" aria-label={say("Days with free times")}>
@@ -120,6 +122,9 @@ function DayButton({ day, there, isChosen, isToday, pick }: DayButtonProps): Rea
   );
 }
 
+const aboutOf = ({ practitioner, location }: OfferFragment, hasPlaces: boolean): string =>
+  [practitioner?.fullName, hasPlaces && location?.name].filter(Boolean).join(", ");
+
 const noonOf = (day: Temporal.PlainDate): Date => new Date(`${day.toString()}T12:00:00Z`);
 
 interface TimesProps extends Pick<FreeProps, "wanted" | "chosen" | "choose"> {
@@ -145,7 +150,7 @@ function Times({ wanted, day, chosen, choose }: TimesProps): ReactNode {
             key={startsAt}
             type="button"
             aria-pressed={chosen?.startsAt === startsAt}
-            title={those.map((one) => one.practitioner?.fullName).filter(Boolean).join(", ")}
+            title={those.map((one) => aboutOf(one, hasSeveralPlaces(clinic))).join("\n")}
             onClick={() => choose(those[0]!)}
           >
             {time(startsAt, clinic.timeZone)}

@@ -7,6 +7,7 @@ import { useDesk } from "../session/session.js";
 import type { Axis } from "./axis.js";
 import { BookingCard } from "./card.js";
 import { firstOpening, type Behind, type Column } from "./columns.js";
+import { Icon } from "./icons.js";
 import type { Moves, Place } from "./place.js";
 
 const PIXELS = 1.5; // a minute
@@ -91,6 +92,7 @@ function Hours({ axis }: { axis: Axis }): ReactNode {
     <div className="scale" style={{ height: axis.length * PIXELS }} aria-hidden="true">
       {axis.ticks.map(({ at, label, isAgain }) => (
         <span key={at} className={isAgain ? "again" : undefined} style={{ top: at * PIXELS }}>
+          {isAgain && <Icon icon="again" />}
           {label}
         </span>
       ))}

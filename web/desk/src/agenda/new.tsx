@@ -1,20 +1,20 @@
 // A new booking: who, what for, with whom, and a time that is really free; or, where the role may, one that is not.
 import { useState, type ReactNode } from "react";
 import { Temporal } from "temporal-polyfill";
-import { change, newKey } from "../graph/client.js";
 import type { OfferFragment } from "../gql/graphql.js";
-import { say } from "../language/say.js";
+import { say, sayCount } from "../language/say.js";
 import { dateOf, dayAndTime } from "../language/times.js";
 import { useDesk } from "../session/session.js";
-import { useSaying } from "../shell/said.js";
 import { AskedFor, useWhere } from "./asked.js";
-import { Booked } from "./booking-documents.js";
+import { useAsking, type Done } from "./booking.js";
 import { Drawer } from "./drawer.js";
 import { Free } from "./free.js";
 import { Overbook } from "./overbook.js";
 import { Who, type Patient } from "./patient.js";
-import { NotToBeHad, refusalIn, type Refusal } from "./refused.js";
-import { useChoices, WhatFor, type Choices } from "./what.js";
+import { Dates, ONCE, RhythmChoice, ruleOf, useSeries, type Rhythm, type Series } from "./recurring.js";
+import { NotToBeHad } from "./refused.js";
+import { SeriesRefusals } from "./series.js";
+import { hasSeveralPlaces, useChoices, WhatFor } from "./what.js";
 
 /** Where it begins: at a place of the grid, or on a day. */
 export interface Draft {
@@ -26,84 +26,48 @@ export interface Draft {
 interface NewProps {
   draft: Draft;
   close: () => void;
-  booked: (id: string, startsAt: string, text: string) => void;
-}
-
-interface Booking {
-  chosen: OfferFragment | null;
-  choose: (offer: OfferFragment | null) => void;
-  /** Ask for it; a reason puts it there whatever else is there. */
-  book: (offer: OfferFragment, overbookReason: string | null) => void;
-  /** What is asked for is not what it was: it is another request. */
-  renew: () => void;
-  refused: Refusal | null;
-  line: ReactNode;
-  isBusy: boolean;
-}
-
-function useBooking({ service, who, minutes }: Choices, patient: Patient | null, notes: string, booked: NewProps["booked"]): Booking {
-  const { clinic } = useDesk();
-  const [chosen, setChosen] = useState<OfferFragment | null>(null);
-  const [refused, setRefused] = useState<Refusal | null>(null);
-  const [key, setKey] = useState(newKey);
-  const { line, attempt, isBusy } = useSaying();
-  const renew = (): void => setKey(newKey());
-  const choose = (offer: OfferFragment | null): void => {
-    setChosen(offer);
-    setRefused(null);
-    renew();
-  };
-  async function ask(offer: OfferFragment, overbookReason: string | null): Promise<void> {
-    if (!service || !patient) return;
-    const input = {
-      serviceId: service.id,
-      startsAt: offer.startsAt,
-      patientId: patient.id,
-      practitionerId: who,
-      locationId: who ? (offer.location?.id ?? null) : null,
-      durationMinutes: minutes,
-      orOnRequest: offer.isOnRequest,
-      ...(overbookReason ? { overbookReason } : {}),
-      ...(notes.trim() ? { notes: notes.trim() } : {}),
-    };
-    const answer = await change(Booked, { input, key });
-    const problem = refusalIn(answer);
-    if (problem) return setRefused(problem);
-    const { id, startsAt, status } = answer.booking!;
-    const when = dayAndTime(startsAt, clinic.timeZone);
-    return booked(id, startsAt, status === "REQUESTED" ? say("Asked for: {when}.", { when }) : say("Booked: {when}.", { when }));
-  }
-  const book = (offer: OfferFragment, reason: string | null): void => void attempt(() => ask(offer, reason));
-  return { chosen, choose, book, renew, refused, line, isBusy };
+  booked: Done;
 }
 
 export function NewBooking({ draft: { at, practitionerId, day }, close, booked }: NewProps): ReactNode {
   const { clinic, may } = useDesk();
   const [patient, setPatient] = useState<Patient | null>(null);
   const [notes, setNotes] = useState("");
+  const [rhythm, setRhythm] = useState<Rhythm>(ONCE);
   const choices = useChoices(practitionerId);
-  const { service, who, minutes, setWho } = choices;
-  const location = useWhere(at, who);
-  const { chosen, choose, book, renew, refused, line, isBusy } = useBooking(choices, patient, notes, booked);
+  const { service, who, place, minutes, setWho } = choices;
+  const there = useWhere(at, who);
+  const location = place ?? there;
+  const { chosen, choose, book, bookAll, renew, refused, others, line, isBusy } = useAsking(choices, patient, notes, booked);
+  const recurs = rhythm.weeks > 0;
+  const series = useSeries(recurs && chosen && service ? { service: service.id, startsAt: chosen.startsAt, rule: ruleOf(rhythm), with: who, at: place ?? (who ? (chosen.location?.id ?? null) : null), minutes } : null);
   const take = (offer: OfferFragment): void => {
     choose(offer);
     if (who && offer.practitioner) setWho(offer.practitioner.id);
   };
   const asked = at && who && service ? { at, service, minutes, practitionerId: who, location } : null;
-  const wanted = { service: service?.id ?? "", with: who, at: null, minutes, moving: null };
+  const wanted = { service: service?.id ?? "", with: who, at: place, minutes, moving: null };
   const from = at ? dateOf(at.toString(), clinic.timeZone) : day;
-  const isReady = patient !== null && !isBusy;
+  const isReady = patient !== null && service !== null && !isBusy;
+  const lacks = patient ? null : say("Say who comes.");
   return (
     <Drawer name={say("New appointment")} title={<h2>{say("New appointment")}</h2>} close={close}>
       <Who patient={patient} choose={(next) => { setPatient(next); renew(); }} />
       <WhatFor choices={choices} changed={() => choose(null)} />
       {asked && <AskedFor {...asked} chosen={chosen} choose={choose} />}
-      {service && <Free key={`${service.id}/${who ?? ""}/${minutes ?? ""}`} wanted={wanted} from={from} chosen={chosen} choose={choose} />}
+      {service && <Free key={`${service.id}/${who ?? ""}/${place ?? ""}/${minutes ?? ""}`} wanted={wanted} from={from} chosen={chosen} choose={choose} />}
+      <RhythmChoice rhythm={rhythm} setRhythm={(next) => { setRhythm(next); renew(); }} />
+      {recurs && <Dates series={series} />}
       {may("booking.notes:write") && <Notes notes={notes} setNotes={(text) => { setNotes(text); renew(); }} />}
       {refused && <NotToBeHad refusal={refused} take={take} isBusy={isBusy} />}
       {line}
-      <Submit chosen={chosen} isReady={isReady && service !== null} lacks={patient ? null : say("Say who comes.")} book={(offer) => book(offer, null)} />
-      {may("booking:overbook") && asked && location && (
+      <SeriesRefusals refused={others} />
+      {recurs ? (
+        <SubmitAll series={series} isReady={isReady && chosen !== null} lacks={lacks} book={() => chosen && bookAll(chosen, rhythm, series)} />
+      ) : (
+        <Submit chosen={chosen} isReady={isReady} lacks={lacks} book={(offer) => book(offer, null)} />
+      )}
+      {may("booking:overbook") && asked && location && !recurs && (
         <Overbook
           at={asked.at}
           isReady={isReady}
@@ -111,6 +75,25 @@ export function NewBooking({ draft: { at, practitionerId, day }, close, booked }
         />
       )}
     </Drawer>
+  );
+}
+
+interface SubmitAllProps {
+  series: Series;
+  isReady: boolean;
+  lacks: string | null;
+  book: () => void;
+}
+
+function SubmitAll({ series, isReady, lacks, book }: SubmitAllProps): ReactNode {
+  const { count } = series;
+  return (
+    <p className="deeds submit">
+      <button type="button" className="primary" disabled={!isReady || !series.isReady} onClick={book}>
+        {count > 0 ? sayCount(count, "Book {count} appointment", "Book {count} appointments") : say("Choose a time")}
+      </button>
+      {lacks && <span className="faint">{lacks}</span>}
+    </p>
   );
 }
 
@@ -123,11 +106,13 @@ interface SubmitProps {
 
 function Submit({ chosen, isReady, lacks, book }: SubmitProps): ReactNode {
   const { clinic } = useDesk();
+  const placeName = chosen?.location && hasSeveralPlaces(clinic) && `, ${chosen.location.name}`;
   const label = chosen ? say("Book {when}", { when: dayAndTime(chosen.startsAt, clinic.timeZone) }) : say("Choose a time");
   return (
     <p className="deeds submit">
       <button type="button" className="primary" disabled={!chosen || !isReady} onClick={() => chosen && book(chosen)}>
         {label}
+        {placeName}
         {chosen?.isOnRequest && ` (${say("on request")})`}
       </button>
       {lacks && <span className="faint">{lacks}</span>}

@@ -10,12 +10,13 @@ import { Cancel } from "./cancel.js";
 import { BookingConversation, BookingDetail, BookingNotes, SeriesBookings } from "./documents.js";
 import { Drawer } from "./drawer.js";
 import { Facts } from "./facts.js";
-import { Icon, marksOf } from "./marks.js";
+import { Icon, StatusIcon } from "./icons.js";
+import { marksOf } from "./marks.js";
 import { Move } from "./move.js";
 import type { Refusal } from "./refused.js";
 import { SeriesList } from "./series.js";
 import { Steps, type Booking } from "./steps.js";
-import { partyOf, SIGNS, statusOf } from "./texts.js";
+import { partyOf, refusals, statusOf } from "./texts.js";
 
 interface PanelProps {
   id: string;
@@ -91,19 +92,25 @@ function Opened({ booking, heard, open, changed }: OpenedProps): ReactNode {
     saying.said(text);
     changed();
   };
+  const hasGone = doing === "move" && !booking.viewerCanReschedule; // somebody else cancelled it, say
   const parts = { booking, series: rows, done, changed, cancel: () => setDoing(null) };
   return (
     <>
       <When booking={booking} />
       <Warnings booking={booking} open={open} />
       {saying.line}
-      {doing === null && (
+      {hasGone && (
+        <p className="said problem" role="alert">
+          {refusals()["STALE"]}
+        </p>
+      )}
+      {(doing === null || hasGone) && (
         <>
           <Steps booking={booking} saying={saying} changed={changed} refused={(why) => { setFirst(why); setDoing("move"); }} />
           <Deeds booking={booking} talk={talk.data?.node && "conversation" in talk.data.node ? (talk.data.node.conversation?.id ?? null) : null} turn={setDoing} />
         </>
       )}
-      {doing === "move" && <Move {...parts} first={first} />}
+      {doing === "move" && !hasGone && <Move {...parts} first={first} />}
       {doing === "cancel" && <Cancel {...parts} />}
       <Facts booking={booking} notes={noted.data?.node && "notes" in noted.data.node ? (noted.data.node.notes ?? null) : null} />
       {rows.length > 0 && <SeriesList rows={rows} own={booking.id} open={open} />}
@@ -123,7 +130,7 @@ function When({ booking }: { booking: Booking }): ReactNode {
       </p>
       <p className="pills">
         <span className={`pill ${status.toLowerCase()}`}>
-          <i aria-hidden="true">{SIGNS[status]}</i> {statusOf(status)}
+          <StatusIcon status={status} /> {statusOf(status)}
         </span>
         {marksOf(booking).map(({ icon, text, isWarning }) => (
           <span key={icon} className={isWarning ? "pill warning" : "pill"}>

@@ -11,6 +11,8 @@ export interface Place {
   people: readonly string[] | null;
   showsRooms: boolean;
   bookingId: string | null;
+  /** What of the cards above the grid is looked for: a booking's id, or "all". */
+  settles: string | null;
 }
 
 export interface Moves {
@@ -25,7 +27,7 @@ export function usePlace(day: string | null, zone: string): Place & Moves {
   const place = useMemo(() => read(day, search, zone), [day, search, zone]);
   const go = useCallback(
     (there: Partial<Place>) => {
-      const next = { ...place, ...(there.day ? { bookingId: null } : {}), ...there };
+      const next = { ...place, settles: null, ...(there.day ? { bookingId: null } : {}), ...there };
       navigate(written(next, zone), { replace: there.day === undefined && there.bookingId === undefined });
     },
     [place, navigate, zone],
@@ -42,6 +44,7 @@ function read(day: string | null, search: string, zone: string): Place {
     people: people ? people.split(",") : null,
     showsRooms: asked.has("rooms"),
     bookingId: asked.get("booking"),
+    settles: asked.get("settle"),
   };
 }
 
@@ -61,6 +64,7 @@ function written(place: Place, zone: string): string {
   if (place.people) asked.set("with", place.people.join(","));
   if (place.showsRooms) asked.set("rooms", "1");
   if (place.bookingId) asked.set("booking", place.bookingId);
+  if (place.settles) asked.set("settle", place.settles);
   const path = place.day.equals(today(zone)) ? "/agenda" : `/agenda/${place.day.toString()}`;
   const query = asked.toString();
   return query ? `${path}?${query}` : path;

@@ -5,6 +5,7 @@ import { say } from "../language/say.js";
 import { dayAndTime } from "../language/times.js";
 import { useDesk } from "../session/session.js";
 import { reasonOf, refusals } from "./texts.js";
+import { hasSeveralPlaces } from "./what.js";
 
 export interface Refusal {
   code: string;
@@ -49,8 +50,8 @@ export function NotToBeHad({ refusal, take, isBusy = false }: NotToBeHadProps): 
           <p className="faint">{say("The nearest times that are free:")}</p>
           <p className="alternatives">
             {alternatives.map((one) => (
-              <button key={`${one.startsAt}/${one.practitioner?.id ?? ""}`} type="button" disabled={isBusy || !take} onClick={() => take?.(one)}>
-                <b>{dayAndTime(one.startsAt, clinic.timeZone)}</b> {one.practitioner?.fullName}
+              <button key={`${one.startsAt}/${one.practitioner?.id ?? ""}/${one.location?.id ?? ""}`} type="button" disabled={isBusy || !take} onClick={() => take?.(one)}>
+                <b>{dayAndTime(one.startsAt, clinic.timeZone)}</b> {[one.practitioner?.fullName, hasSeveralPlaces(clinic) && one.location?.name].filter(Boolean).join(", ")}
                 {one.isOnRequest && ` (${say("on request")})`}
               </button>
             ))}

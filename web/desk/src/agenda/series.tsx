@@ -4,8 +4,9 @@ import type { SeriesBookingsQuery, SeriesMovedMutation, SeriesScope } from "../g
 import { say } from "../language/say.js";
 import { dayAndTime } from "../language/times.js";
 import { useDesk } from "../session/session.js";
+import { StatusIcon } from "./icons.js";
 import type { Booking } from "./steps.js";
-import { reasonOf, SIGNS, statusOf } from "./texts.js";
+import { reasonOf, statusOf } from "./texts.js";
 
 export type SeriesRow = NonNullable<SeriesBookingsQuery["bookingSeries"]>[number];
 export type SeriesRefused = NonNullable<NonNullable<SeriesMovedMutation["bookingSeriesReschedule"]>["refusals"]>[number];
@@ -53,7 +54,7 @@ export function SeriesList({ rows, own, open }: { rows: readonly SeriesRow[]; ow
               {dayAndTime(one.startsAt, clinic.timeZone)}
             </button>{" "}
             <span className="faint">
-              {SIGNS[one.status]} {statusOf(one.status)}
+              <StatusIcon status={one.status} /> {statusOf(one.status)}
             </span>
           </li>
         ))}

@@ -55,7 +55,7 @@ export function Steps({ booking, saying: { attempt, said, isBusy }, changed, ref
     } else {
       accepted(await change(DOCUMENTS[step], seen));
     }
-    said(doneOf(step));
+    said(doneOf(step, booking));
     return undefined;
   }
   const texts = nameOf(booking);
@@ -103,12 +103,12 @@ function nameOf({ requestedMove, timeZone, status }: Booking): Record<Named, str
   };
 }
 
-function doneOf(step: Named): string {
+function doneOf(step: Named, { requestedMove: asked, timeZone }: Booking): string {
   switch (step) {
     case "confirm":
-      return say("Confirmed.");
+      return asked ? say("Moved to {when}.", { when: dayAndTime(asked.startsAt, timeZone) }) : say("Confirmed.");
     case "decline":
-      return say("Declined.");
+      return asked ? say("Declined: it stays where it is.") : say("Declined.");
     case "checkIn":
       return say("Checked in.");
     case "complete":

@@ -1,5 +1,5 @@
 // Above the grid: what was changed in a calendar, and what needs another time; both are worked through one by one.
-import { useEffect, useId, useState, type ReactNode } from "react";
+import { useEffect, useId, useRef, useState, type ReactNode } from "react";
 import { useAnswer } from "../graph/answers.js";
 import type { DisplacedQuery, DriftsQuery } from "../gql/graphql.js";
 import { say, sayCount } from "../language/say.js";
@@ -7,18 +7,21 @@ import { dayAndTime } from "../language/times.js";
 import { useDesk } from "../session/session.js";
 import { Displaced, Drifts } from "./booking-documents.js";
 import { DriftCard } from "./drift.js";
+import { Icon } from "./icons.js";
 
 export type Drift = NonNullable<DriftsQuery["calendarDrifts"]>["nodes"][number];
 type DisplacedBooking = NonNullable<DisplacedQuery["bookings"]>["nodes"][number];
 
 interface StripProps {
+  /** Which card is looked for, by its booking's id; "all" for whichever there are. */
+  settles: string | null;
   heard: number;
   open: (bookingId: string, startsAt: string) => void;
   said: (text: string) => void;
   changed: () => void;
 }
 
-export function Strip({ heard, open, said, changed }: StripProps): ReactNode {
+export function Strip({ settles, heard, open, said, changed }: StripProps): ReactNode {
   const { clinic } = useDesk();
   const drifts = useAnswer(Drifts, { clinic: clinic.id });
   const displaced = useAnswer(Displaced, { clinic: clinic.id });
@@ -29,6 +32,13 @@ export function Strip({ heard, open, said, changed }: StripProps): ReactNode {
     drifts.refresh();
     displaced.refresh();
   }, [heard, drifts.refresh, displaced.refresh]);
+  const list = useRef<HTMLUListElement>(null);
+  const isThere = drifts.data !== null && displaced.data !== null;
+  useEffect(() => {
+    if (!settles || !isThere) return;
+    setOpen(true);
+    requestAnimationFrame(() => focusOn(list.current, settles)); // once it is unfolded
+  }, [settles, isThere]);
   const cards = drifts.data?.calendarDrifts;
   const bookings = displaced.data?.bookings;
   const counts = [cards?.totalCount ?? cards?.nodes.length ?? 0, bookings?.totalCount ?? bookings?.nodes.length ?? 0] as const;
@@ -41,8 +51,9 @@ export function Strip({ heard, open, said, changed }: StripProps): ReactNode {
     <section className="strip" aria-label={say("To be settled")}>
       <button type="button" className="fold" aria-expanded={isOpen} aria-controls={region} onClick={() => setOpen(!isOpen)}>
         <i aria-hidden="true">!</i> <span role="status">{texts.filter(Boolean).join(" · ")}</span>
+        <Icon icon="down" />
       </button>
-      <ul id={region} hidden={!isOpen}>
+      <ul id={region} ref={list} hidden={!isOpen}>
         {cards?.nodes.map((one) => (
           <DriftCard key={one.id} drift={one} open={open} said={said} changed={changed} />
         ))}
@@ -54,11 +65,19 @@ export function Strip({ heard, open, said, changed }: StripProps): ReactNode {
   );
 }
 
+/** Bring a card into sight, and the keyboard to it: its booking's, or the first. */
+function focusOn(list: HTMLUListElement | null, bookingId: string): void {
+  const cards = [...(list?.querySelectorAll<HTMLElement>("[data-booking]") ?? [])];
+  const card = bookingId === "all" ? cards[0] : cards.find((one) => one.dataset["booking"] === bookingId);
+  card?.focus();
+  card?.scrollIntoView({ block: "nearest", inline: "nearest" });
+}
+
 function DisplacedCard({ booking, open }: { booking: DisplacedBooking; open: StripProps["open"] }): ReactNode {
   const { clinic } = useDesk();
   const { patient, service, practitioner, startsAt, reminderHeldAt } = booking;
   return (
-    <li className="drift">
+    <li className="drift" tabIndex={-1} data-booking={booking.id}>
       <p>
         <b>{patient?.name ?? patient?.phone ?? say("Somebody")}</b>{" "}
         <span className="faint">{[service?.title, practitioner?.fullName].filter(Boolean).join(" · ")}</span>

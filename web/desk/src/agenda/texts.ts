@@ -19,16 +19,6 @@ export function statusOf(status: BookingStatus): string {
   }
 }
 
-/** Signs beside the words: they are told apart without colours, too. */
-export const SIGNS: Readonly<Record<BookingStatus, string>> = {
-  REQUESTED: "?",
-  CONFIRMED: "●",
-  CHECKED_IN: "▶",
-  COMPLETED: "✓",
-  NO_SHOW: "✕",
-  CANCELLED: "–",
-};
-
 export function partyOf(party: BookingParty): string {
   switch (party) {
     case "PATIENT":
@@ -103,6 +93,7 @@ export const refusals = (): Readonly<Record<string, string>> => ({
   SLOT_NOT_OFFERED: say("That time is not offered."),
   ONLY_ON_REQUEST: say("Nobody can see the calendar right now: the time can only be asked for."),
   CALENDAR_NOT_FRESH: say("The calendar does not answer right now. Try again in a minute."),
+  STALE: say("Somebody changed it meanwhile. This is how it stands now: look again, and repeat it if it still holds."),
   WRONG_STATUS: say("That does not fit what the appointment is now. Look again."),
   NOT_THE_TIME: say("It is too early for that, or too late."),
   ALREADY_CANCELLED: say("It is cancelled already."),

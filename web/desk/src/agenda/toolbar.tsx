@@ -4,6 +4,7 @@ import { Temporal } from "temporal-polyfill";
 import { say } from "../language/say.js";
 import { today } from "../language/times.js";
 import { useDesk } from "../session/session.js";
+import { Icon } from "./icons.js";
 import type { Moves, Place } from "./place.js";
 
 interface ToolbarProps {
@@ -48,13 +49,13 @@ function Turn({ place }: Pick<ToolbarProps, "place">): ReactNode {
     <>
       <p className="turn">
         <button type="button" aria-label={names[0]} title={`${names[0]} (←)`} onClick={() => place.go({ day: place.day.subtract({ days }) })}>
-          ‹
+          <Icon icon="before" />
         </button>
         <button type="button" title="t" onClick={() => place.go({ day: today(clinic.timeZone) })}>
           {say("Today")}
         </button>
         <button type="button" aria-label={names[1]} title={`${names[1]} (→)`} onClick={() => place.go({ day: place.day.add({ days }) })}>
-          ›
+          <Icon icon="after" />
         </button>
       </p>
       <input
@@ -96,6 +97,7 @@ function People({ place, shown }: WhoProps): ReactNode {
     <details className="people" ref={menu}>
       <summary>
         <span>{sum}</span>
+        <Icon icon="down" />
       </summary>
       <fieldset>
         <legend>{say("Whose columns")}</legend>

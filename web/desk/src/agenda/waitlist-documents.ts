@@ -61,6 +61,21 @@ export const WaitlistTold = graphql(`
   }
 `);
 
+export const Awaited = graphql(`
+  mutation Awaited($input: WaitlistEntryAddInput!, $key: String!) {
+    waitlistEntryAdd(input: $input) @idempotent(key: $key) {
+      waitlistEntry {
+        id
+      }
+      userErrors {
+        code
+        message
+        field
+      }
+    }
+  }
+`);
+
 export const OfferMade = graphql(`
   mutation OfferMade($input: WaitlistOfferMakeInput!) {
     waitlistOfferMake(input: $input) {

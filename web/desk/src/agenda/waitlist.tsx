@@ -8,6 +8,7 @@ import { say } from "../language/say.js";
 import { dayAndTime, time, today } from "../language/times.js";
 import { useDesk } from "../session/session.js";
 import { refusal, useSaying, type Saying } from "../shell/said.js";
+import { Await } from "./await.js";
 import { Drawer } from "./drawer.js";
 import { dialled } from "./facts.js";
 import { Free } from "./free.js";
@@ -19,7 +20,8 @@ import { wishOf } from "./wish.js";
 export type Entry = NonNullable<WaitingQuery["waitlist"]>["nodes"][number];
 
 export function Waitlist({ close }: { close: () => void }): ReactNode {
-  const { clinic } = useDesk();
+  const { clinic, may } = useDesk();
+  const [isAdding, setAdding] = useState(false);
   const { data, problem, refresh } = useAnswer(Waiting, { clinic: clinic.id });
   useChanges(WaitlistTold, { clinic: clinic.id }, refresh);
   const saying = useSaying();
@@ -28,6 +30,23 @@ export function Waitlist({ close }: { close: () => void }): ReactNode {
     <Drawer name={say("Waitlist")} title={<h2>{say("Waitlist")}</h2>} close={close}>
       {problem && <p className="said problem">{refusal(problem)}</p>}
       {saying.line}
+      {isAdding && (
+        <Await
+          done={(text) => {
+            setAdding(false);
+            saying.said(text);
+            refresh();
+          }}
+          cancel={() => setAdding(false)}
+        />
+      )}
+      {!isAdding && may("booking:write") && may("patient:read") && (
+        <p className="deeds">
+          <button type="button" onClick={() => setAdding(true)}>
+            {say("Put somebody on the list")}
+          </button>
+        </p>
+      )}
       {data && entries.length === 0 && <p className="empty">{say("Nobody waits for a time.")}</p>}
       <ol className="waiting">
         {entries.map((one) => (
@@ -143,7 +162,7 @@ function MakeOffer({ entry, done, cancel }: MakeOfferProps): ReactNode {
     void attempt(async () => {
       const input = { entryId: entry.id, startsAt: offer.startsAt, practitionerId: offer.practitioner?.id ?? null };
       const problem = refusalIn(await change(OfferMade, { input }));
-      if (!problem) return done(say("Offered: the time is kept, and the patient is told."));
+      if (!problem) return done(say("Offered: the time is kept for them. If no message reaches them, it says so here."));
       return setRefused({ ...problem, message: waitingRefusals()[problem.code] ?? problem.message });
     });
   return (

@@ -11,6 +11,9 @@ export interface Choices {
   /** The practitioner who was named; null: whoever is free. */
   who: string | null;
   setWho: (id: string | null) => void;
+  /** Where, if a place was named; null: wherever there are times. */
+  place: string | null;
+  setPlace: (id: string | null) => void;
   /** Another duration than the service's usual one; null: the usual one. */
   minutes: number | null;
   setMinutes: (minutes: number | null) => void;
@@ -24,13 +27,14 @@ export function useChoices(practitionerId: string | null): Choices {
   const services = servicesOf(clinic);
   const [id, setId] = useState(() => services.find((one) => one.id === lastService)?.id ?? services[0]?.id ?? null);
   const [who, setWho] = useState(practitionerId);
+  const [place, setPlace] = useState<string | null>(null);
   const [minutes, setMinutes] = useState<number | null>(null);
   const setService = (next: string): void => {
     lastService = next;
     setId(next);
     setMinutes(null);
   };
-  return { service: services.find((one) => one.id === id) ?? null, setService, who, setWho, minutes, setMinutes };
+  return { service: services.find((one) => one.id === id) ?? null, setService, who, setWho, place, setPlace, minutes, setMinutes };
 }
 
 const servicesOf = (clinic: Clinic): Service[] => clinic.services?.nodes.filter((one) => one.isActive) ?? [];
@@ -66,8 +70,31 @@ export function WhatFor({ choices, changed }: { choices: Choices; changed: () =>
           ))}
         </select>
       </label>
+      {hasSeveralPlaces(clinic) && <Where place={choices.place} setPlace={turn(choices.setPlace)} />}
       {service && service.otherDurations.length > 0 && <HowLong service={service} minutes={minutes} setMinutes={turn(choices.setMinutes)} />}
     </div>
+  );
+}
+
+const placesOf = (clinic: Clinic) => clinic.locations?.nodes.filter((one) => one.isActive) ?? [];
+
+/** Only then a place has to be named. */
+export const hasSeveralPlaces = (clinic: Clinic): boolean => placesOf(clinic).length > 1;
+
+function Where({ place, setPlace }: { place: string | null; setPlace: (id: string | null) => void }): ReactNode {
+  const { clinic } = useDesk();
+  return (
+    <label>
+      {say("Where")}
+      <select value={place ?? ""} onChange={(event) => setPlace(event.target.value || null)}>
+        <option value="">{say("Anywhere")}</option>
+        {placesOf(clinic).map((one) => (
+          <option key={one.id} value={one.id}>
+            {one.name}
+          </option>
+        ))}
+      </select>
+    </label>
   );
 }
 

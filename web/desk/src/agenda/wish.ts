@@ -28,7 +28,8 @@ const dated = (day: string): string => writtenDate(Temporal.PlainDate.from(day),
 
 const clock = (minute: number): string => `${String(Math.floor(minute / 60)).padStart(2, "0")}:${String(minute % 60).padStart(2, "0")}`;
 
-function partOf(part: DayPart): string {
+/** Say a part of the day. */
+export function partOf(part: DayPart): string {
   switch (part) {
     case "MORNING":
       return say("mornings");

@@ -34,6 +34,33 @@ export const OpenTasks = graphql(`
   }
 `);
 
+/** Whom and when the tasks' bookings are about: a task names its booking by an id alone. */
+export const TaskBookings = graphql(`
+  query TaskBookings($clinic: ID!, $ids: [ID!]!) {
+    bookings(clinicId: $clinic, where: { ids: $ids }, first: 30) {
+      nodes {
+        id
+        startsAt
+        timeZone
+        patient {
+          id
+          name
+          phone
+        }
+        arrangedBy {
+          id
+          name
+          phone
+        }
+        service {
+          id
+          title
+        }
+      }
+    }
+  }
+`);
+
 export const TaskDone = graphql(`
   mutation TaskDone($id: ID!) {
     taskDone(taskId: $id) {

@@ -1,0 +1,98 @@
+// Asking for a new booking, or for a series of them, once: what was chosen, what was refused, and the request's own key.
+import { useState, type ReactNode } from "react";
+import { change, newKey, Refused } from "../graph/client.js";
+import type { OfferFragment } from "../gql/graphql.js";
+import { say, sayCount } from "../language/say.js";
+import { dayAndTime } from "../language/times.js";
+import { useDesk } from "../session/session.js";
+import { useSaying } from "../shell/said.js";
+import { Booked } from "./booking-documents.js";
+import type { Patient } from "./patient.js";
+import { ruleOf, type Rhythm, type Series } from "./recurring.js";
+import { SeriesBooked } from "./recurring-documents.js";
+import { refusalIn, type Refusal } from "./refused.js";
+import type { SeriesRefused } from "./series.js";
+import { refusals } from "./texts.js";
+import type { Choices } from "./what.js";
+
+export type Done = (id: string, startsAt: string, text: string) => void;
+
+export interface Asking {
+  chosen: OfferFragment | null;
+  choose: (offer: OfferFragment | null) => void;
+  /** Ask for it; a reason puts it there whatever else is there. */
+  book: (offer: OfferFragment, overbookReason: string | null) => void;
+  /** Ask for all of a series that begins at a time. */
+  bookAll: (offer: OfferFragment, rhythm: Rhythm, series: Series) => void;
+  /** What is asked for is not what it was: it is another request. */
+  renew: () => void;
+  refused: Refusal | null;
+  others: readonly SeriesRefused[];
+  line: ReactNode;
+  isBusy: boolean;
+}
+
+export function useAsking(choices: Choices, patient: Patient | null, notes: string, done: Done): Asking {
+  const { clinic } = useDesk();
+  const [chosen, setChosen] = useState<OfferFragment | null>(null);
+  const [refused, setRefused] = useState<Refusal | null>(null);
+  const [others, setOthers] = useState<readonly SeriesRefused[]>([]);
+  const [key, setKey] = useState(newKey);
+  const { line, attempt, isBusy } = useSaying();
+  const choose = (offer: OfferFragment | null): void => {
+    setChosen(offer);
+    setRefused(null);
+    setOthers([]);
+    setKey(newKey());
+  };
+  async function ask(offer: OfferFragment, overbookReason: string | null): Promise<void> {
+    const common = commonOf(choices, patient, notes, offer);
+    if (!common) return;
+    const input = { ...common, orOnRequest: offer.isOnRequest, ...(overbookReason ? { overbookReason } : {}) };
+    const answer = await change(Booked, { input, key });
+    const problem = refusalIn(answer);
+    if (problem) return setRefused(problem);
+    const { id, startsAt, status } = answer.booking!;
+    const when = dayAndTime(startsAt, clinic.timeZone);
+    return done(id, startsAt, status === "REQUESTED" ? say("Asked for: {when}.", { when }) : say("Booked: {when}.", { when }));
+  }
+  async function askForAll(offer: OfferFragment, rhythm: Rhythm, { occurrences, instead, leavesOut }: Series): Promise<void> {
+    const common = commonOf(choices, patient, notes, offer);
+    if (!common) return;
+    const replacements = occurrences.flatMap(({ ordinal, startsAt }) => {
+      const other = instead.get(ordinal);
+      return other ? [{ insteadOf: startsAt, startsAt: other.startsAt }] : [];
+    });
+    const input = { ...common, recurrence: ruleOf(rhythm), replacements, ifNotFree: leavesOut ? ("SKIP" as const) : ("REFUSE_ALL" as const) };
+    const { bookings, refusals: lacking, userErrors } = await change(SeriesBooked, { input, key });
+    const [problem] = userErrors;
+    setOthers(lacking ?? []);
+    if (problem) throw new Refused(problem.code, problem.message);
+    const first = bookings?.[0];
+    if (first) done(first.id, first.startsAt, sayCount(bookings.length, "Booked: {count} appointment.", "Booked: {count} appointments."));
+  }
+  return {
+    chosen,
+    choose,
+    book: (offer, reason) => void attempt(() => ask(offer, reason)),
+    bookAll: (offer, rhythm, series) => void attempt(() => askForAll(offer, rhythm, series), refusals()),
+    renew: () => setKey(newKey()),
+    refused,
+    others,
+    line,
+    isBusy,
+  };
+}
+
+function commonOf({ service, who, place, minutes }: Choices, patient: Patient | null, notes: string, offer: OfferFragment) {
+  if (!service || !patient) return null;
+  return {
+    serviceId: service.id,
+    startsAt: offer.startsAt,
+    patientId: patient.id,
+    practitionerId: who,
+    locationId: place ?? (who ? (offer.location?.id ?? null) : null),
+    durationMinutes: minutes,
+    ...(notes.trim() ? { notes: notes.trim() } : {}),
+  };
+}
