@@ -163,7 +163,7 @@ def moved_event(page: Page, house: Running, clinic: Clinic, name: str) -> tuple[
 
 def test_what_was_moved_in_the_calendar_is_put_back(page: Page, house: Running, clinic: Clinic) -> None:
     booking, card = moved_event(page, house, clinic, "Ulla Terug")
-    expect(card).to_contain_text("Where none can be sent, a task asks somebody to call.")
+    expect(card).to_contain_text("where none can be sent, a task asks somebody to call.")
 
     card.get_by_role("button", name="Put back").click()
 

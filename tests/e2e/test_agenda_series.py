@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -52,6 +52,7 @@ def begin_series(page: Page, house: Running, clinic: Clinic, slot: Slot, name: s
     panel = panel_of(page)
     expect(panel.get_by_text(f"{slot.clock} with {clinic.doctor_name} is free.")).to_be_visible()
     choose_patient(panel, clinic, name)
+    expect(panel.get_by_role("button", name=slot.clock, exact=True)).to_have_attribute("aria-pressed", "true")
     panel.get_by_label("How often").select_option(label="Every week")
     panel.get_by_label("How many times").fill("3")
     expect(panel.locator(".dates > li")).to_have_count(3)
@@ -176,9 +177,12 @@ def test_of_two_places_one_is_chosen(page: Page, house: Running, clinic: Clinic)
 
 
 @pytest.mark.parametrize("locale", ["de-DE", "fr-FR"])
-def test_the_longest_words_leave_the_toolbar_on_one_line(browser: Browser, house: Running, locale: str) -> None:
+@pytest.mark.parametrize("view", ["", "?view=week"], ids=["day", "week"])
+def test_the_longest_words_leave_the_toolbar_on_one_line(
+    browser: Browser, house: Running, locale: str, view: str
+) -> None:
     with desk(browser, house, "receptionist", locale=locale) as page:
-        turn_to(page, house)
+        turn_to(page, house, date(2027, 9, 22), view)  # mercredi 22 septembre 2027
         toolbar = page.locator(".toolbar")
 
         height = toolbar.evaluate("one => one.getBoundingClientRect().height")

@@ -44,7 +44,7 @@ export function AskedFor({ at, service, minutes, practitionerId, location, chose
     if (canBeHad && !chosen) choose(offer); // whoever has chosen another time meanwhile means that one
   }, [key, chosen === null]);
   if (!reasons || isLoading) return <p className="faint">{say("Looking whether {when} is free…", { when: dayAndTime(time, clinic.timeZone) })}</p>;
-  return <Verdict offer={offer} reasons={canBeHad ? [] : reasons} take={chosen?.startsAt === time ? null : () => choose(offer)} />;
+  return <Verdict offer={offer} reasons={canBeHad ? [] : reasons} take={chosen && Date.parse(chosen.startsAt) === at.epochMilliseconds ? null : () => choose(offer)} />;
 }
 
 function Verdict({ offer, reasons, take }: { offer: OfferFragment; reasons: readonly SlotReason[]; take: (() => void) | null }): ReactNode {

@@ -45,43 +45,64 @@ export function useAsking(choices: Choices, patient: Patient | null, notes: stri
     setOthers([]);
     setKey(newKey());
   };
-  async function ask(offer: OfferFragment, overbookReason: string | null): Promise<void> {
+  async function ask(offer: OfferFragment, reason: string | null): Promise<void> {
     const common = commonOf(choices, patient, notes, offer);
-    if (!common) return;
-    const input = { ...common, orOnRequest: offer.isOnRequest, ...(overbookReason ? { overbookReason } : {}) };
-    const answer = await change(Booked, { input, key });
-    const problem = refusalIn(answer);
-    if (problem) return setRefused(problem);
-    const { id, startsAt, status } = answer.booking!;
-    const when = dayAndTime(startsAt, clinic.timeZone);
-    return done(id, startsAt, status === "REQUESTED" ? say("Asked for: {when}.", { when }) : say("Booked: {when}.", { when }));
+    if (common) setRefused(await askForOne({ common, key, done, zone: clinic.timeZone }, offer, reason));
   }
-  async function askForAll(offer: OfferFragment, rhythm: Rhythm, { occurrences, instead, leavesOut }: Series): Promise<void> {
+  async function askAll(offer: OfferFragment, rhythm: Rhythm, series: Series): Promise<void> {
     const common = commonOf(choices, patient, notes, offer);
-    if (!common) return;
-    const replacements = occurrences.flatMap(({ ordinal, startsAt }) => {
-      const other = instead.get(ordinal);
-      return other ? [{ insteadOf: startsAt, startsAt: other.startsAt }] : [];
-    });
-    const input = { ...common, recurrence: ruleOf(rhythm), replacements, ifNotFree: leavesOut ? ("SKIP" as const) : ("REFUSE_ALL" as const) };
-    const { bookings, refusals: lacking, userErrors } = await change(SeriesBooked, { input, key });
-    const [problem] = userErrors;
-    setOthers(lacking ?? []);
-    if (problem) throw new Refused(problem.code, problem.message);
-    const first = bookings?.[0];
-    if (first) done(first.id, first.startsAt, sayCount(bookings.length, "Booked: {count} appointment.", "Booked: {count} appointments."));
+    if (common) await askForAll({ common, key, done, zone: clinic.timeZone }, rhythm, series, setOthers);
   }
   return {
     chosen,
     choose,
     book: (offer, reason) => void attempt(() => ask(offer, reason)),
-    bookAll: (offer, rhythm, series) => void attempt(() => askForAll(offer, rhythm, series), refusals()),
+    bookAll: (offer, rhythm, series) => void attempt(() => askAll(offer, rhythm, series), refusals()),
     renew: () => setKey(newKey()),
     refused,
     others,
     line,
     isBusy,
   };
+}
+
+interface Request {
+  common: NonNullable<ReturnType<typeof commonOf>>;
+  key: string;
+  done: Done;
+  zone: string;
+}
+
+/** Ask for one booking; why it is not to be had, or null once it is done. */
+async function askForOne({ common, key, done, zone }: Request, offer: OfferFragment, overbookReason: string | null): Promise<Refusal | null> {
+  const input = { ...common, orOnRequest: offer.isOnRequest, ...(overbookReason ? { overbookReason } : {}) };
+  const answer = await change(Booked, { input, key });
+  const problem = refusalIn(answer);
+  if (problem) return problem;
+  const { id, startsAt, status } = answer.booking!;
+  const when = dayAndTime(startsAt, zone);
+  done(id, startsAt, status === "REQUESTED" ? say("Asked for: {when}.", { when }) : say("Booked: {when}.", { when }));
+  return null;
+}
+
+/** Ask for a series; `lacking` hears which dates were not made. Throws Refused where nothing was booked. */
+async function askForAll(
+  { common, key, done }: Request,
+  rhythm: Rhythm,
+  { occurrences, instead, leavesOut }: Series,
+  lacking: (refused: readonly SeriesRefused[]) => void,
+): Promise<void> {
+  const replacements = occurrences.flatMap(({ ordinal, startsAt }) => {
+    const other = instead.get(ordinal);
+    return other ? [{ insteadOf: startsAt, startsAt: other.startsAt }] : [];
+  });
+  const input = { ...common, recurrence: ruleOf(rhythm), replacements, ifNotFree: leavesOut ? ("SKIP" as const) : ("REFUSE_ALL" as const) };
+  const answer = await change(SeriesBooked, { input, key });
+  lacking(answer.refusals ?? []);
+  const [problem] = answer.userErrors;
+  if (problem) throw new Refused(problem.code, problem.message);
+  const bookings = answer.bookings ?? [];
+  if (bookings[0]) done(bookings[0].id, bookings[0].startsAt, sayCount(bookings.length, "Booked: {count} appointment.", "Booked: {count} appointments."));
 }
 
 function commonOf({ service, who, place, minutes }: Choices, patient: Patient | null, notes: string, offer: OfferFragment) {

@@ -45,6 +45,7 @@ export function DriftCard({ drift, open, said, changed }: DriftCardProps): React
       <About drift={drift} open={open} />
       <p>{whatHappened(drift, clinic.timeZone)}</p>
       {drift.viewerCanSettle && <Answers answers={answersOf(kind)} isBusy={isBusy} go={go} />}
+      {drift.viewerCanSettle && kind !== "EDITED" && <p className="faint">{say("If they are to hear of it, it is by message; where none can be sent, a task asks somebody to call.")}</p>}
       {line}
       {refused && <NotToBeHad refusal={refused} take={booking ? () => open(booking.id, booking.startsAt) : undefined} />}
     </li>
@@ -106,17 +107,16 @@ function answersOf(kind: Drift["kind"]): Record<Answer, Words> {
     means: say("The event is written again as the appointment says."),
     done: say("Put back: the event will be written again."),
   };
-  const isTold = say("The patient is told by message. Where none can be sent, a task asks somebody to call.");
   switch (kind) {
     case "MOVED":
       return {
-        accept: { name: say("Move it too"), means: `${say("The appointment moves to the event's time.")} ${isTold}`, done: say("The appointment has moved.") },
+        accept: { name: say("Move it too"), means: say("The appointment moves to the event's time, and the patient is to hear of it."), done: say("The appointment has moved.") },
         putBack,
         keepBoth: { name: say("Keep both"), means: say("The event becomes somebody's own; the appointment stays and gets another event."), done: say("Both are kept.") },
       };
     case "DELETED":
       return {
-        accept: { name: say("Cancel it"), means: `${say("The appointment is cancelled.")} ${isTold}`, done: say("Cancelled.") },
+        accept: { name: say("Cancel it"), means: say("The appointment is cancelled, and the patient is to hear of it."), done: say("Cancelled.") },
         putBack,
         keepBoth: { name: say("Keep it without"), means: say("The appointment stands; the calendar does not show it."), done: say("It stands without an event.") },
       };

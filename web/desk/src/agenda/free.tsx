@@ -149,7 +149,7 @@ function Times({ wanted, day, chosen, choose }: TimesProps): ReactNode {
           <button
             key={startsAt}
             type="button"
-            aria-pressed={chosen?.startsAt === startsAt}
+            aria-pressed={chosen !== null && Date.parse(chosen.startsAt) === Date.parse(startsAt)}
             title={those.map((one) => aboutOf(one, hasSeveralPlaces(clinic))).join("\n")}
             onClick={() => choose(those[0]!)}
           >

@@ -14,7 +14,7 @@ import { Who, type Patient } from "./patient.js";
 import { Dates, ONCE, RhythmChoice, ruleOf, useSeries, type Rhythm, type Series } from "./recurring.js";
 import { NotToBeHad } from "./refused.js";
 import { SeriesRefusals } from "./series.js";
-import { hasSeveralPlaces, useChoices, WhatFor } from "./what.js";
+import { hasSeveralPlaces, useChoices, WhatFor, type Choices } from "./what.js";
 
 /** Where it begins: at a place of the grid, or on a day. */
 export interface Draft {
@@ -40,7 +40,7 @@ export function NewBooking({ draft: { at, practitionerId, day }, close, booked }
   const location = place ?? there;
   const { chosen, choose, book, bookAll, renew, refused, others, line, isBusy } = useAsking(choices, patient, notes, booked);
   const recurs = rhythm.weeks > 0;
-  const series = useSeries(recurs && chosen && service ? { service: service.id, startsAt: chosen.startsAt, rule: ruleOf(rhythm), with: who, at: place ?? (who ? (chosen.location?.id ?? null) : null), minutes } : null);
+  const series = useSeries(seriesOf(choices, chosen, rhythm));
   const take = (offer: OfferFragment): void => {
     choose(offer);
     if (who && offer.practitioner) setWho(offer.practitioner.id);
@@ -76,6 +76,13 @@ export function NewBooking({ draft: { at, practitionerId, day }, close, booked }
       )}
     </Drawer>
   );
+}
+
+/** What series is meant: where the first one is, if somebody was named. */
+function seriesOf({ service, who, place, minutes }: Choices, chosen: OfferFragment | null, rhythm: Rhythm): Parameters<typeof useSeries>[0] {
+  if (rhythm.weeks === 0 || !chosen || !service) return null;
+  const at = place ?? (who ? (chosen.location?.id ?? null) : null);
+  return { service: service.id, startsAt: chosen.startsAt, rule: ruleOf(rhythm), with: who, at, minutes };
 }
 
 interface SubmitAllProps {
