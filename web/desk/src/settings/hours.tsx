@@ -3,19 +3,15 @@ import { useEffect, useMemo, useState, type ReactNode } from "react";
 import { useAnswer } from "../graph/answers.js";
 import { accepted, change } from "../graph/client.js";
 import type { ArrangedQuery } from "../gql/graphql.js";
-import { locale, say, sayCount } from "../language/say.js";
+import { say, sayCount } from "../language/say.js";
 import { useDesk } from "../session/session.js";
 import { useSaying } from "../shell/said.js";
 import { Arranged, HoursSet } from "./documents.js";
+import { Seasons } from "./seasons.js";
+import { WEEKDAYS, weekdayName } from "./weekdays.js";
 import { Windows } from "./windows.js";
 
 type WeekWindow = NonNullable<ArrangedQuery["arrangements"]>["hours"][number]["windows"][number];
-
-const WEEKDAYS = [1, 2, 3, 4, 5, 6, 7] as const;
-const A_MONDAY = Date.UTC(2024, 0, 1);
-
-export const weekdayName = (weekday: number): string =>
-  new Intl.DateTimeFormat(locale(), { weekday: "long", timeZone: "UTC" }).format(A_MONDAY + (weekday - 1) * 86_400_000);
 
 export function Hours(): ReactNode {
   const desk = useDesk();
@@ -118,9 +114,11 @@ function Week({ saved, practitionerId, locationId, done }: WeekProps): ReactNode
           ))}
         </tbody>
       </table>
-      {seasonal.length > 0 && (
-        <p className="faint">{sayCount(seasonal.length, "{count} time that holds for some dates only is kept as it is.", "{count} times that hold for some dates only are kept as they are.")}</p>
-      )}
+      <Seasons
+        windows={seasonal}
+        add={(season) => setWindows((before) => [...before, season])}
+        takeAway={(season) => setWindows((before) => before.filter((one) => one !== season))}
+      />
       {line}
       <p className="buttons">
         <button type="button" disabled={isBusy} onClick={() => setWindows(saved)}>

@@ -86,15 +86,15 @@ function ServiceForm({ service, close, done }: ServiceFormProps): ReactNode {
         {practitioners
           .filter((one) => one.isActive || gives.has(one.id))
           .map((one) => (
-            <label className="tick" key={one.id}>
+            <label className="checked" key={one.id}>
               <input type="checkbox" name="practitionerIds" value={one.id} defaultChecked={gives.has(one.id)} /> {one.fullName}
             </label>
           ))}
       </fieldset>
-      <label className="tick">
+      <label className="checked">
         <input type="checkbox" name="isOnRequest" defaultChecked={service?.isOnRequest ?? false} /> {say("Staff confirm what patients ask for")}
       </label>
-      <label className="tick">
+      <label className="checked">
         <input type="checkbox" name="isActive" defaultChecked={service?.isActive ?? true} /> {say("It is offered")}
       </label>
       {line}
