@@ -15,7 +15,8 @@ pytestmark = pytest.mark.e2e
 
 HOURS = """query ($clinic: ID!) { arrangements(clinicId: $clinic) {
     hours { windows { weekday startMinute validFrom validUntil } } } }"""
-INBOX = """query ($clinic: ID!) { clinic(id: $clinic) { answerMinutes } labels(clinicId: $clinic) { nodes { name colour } }
+INBOX = """query ($clinic: ID!) { clinic(id: $clinic) { answerMinutes }
+    labels(clinicId: $clinic) { nodes { name colour } }
     teams(clinicId: $clinic) { nodes { name members { fullName } } }
     cannedReplies(clinicId: $clinic) { nodes { shortcut texts { language body } } } }"""
 
@@ -221,3 +222,108 @@ def _disconnect_and_connect(page: Page, house: Running) -> None:
     accounts.get_by_role("button", name="Connect", exact=True).click()
     expect(accounts.get_by_text("Praktijk Zuid (demo)")).to_be_visible()
     expect(accounts.get_by_label("Access token")).to_have_value("")
+
+
+WHOLE = """query ($clinic: ID!) { clinic(id: $clinic) { phone openingText openingTexts { language text }
+    horizonDays completesBookings waitlistMinutes locations { nodes { name address } }
+    practitioners { nodes { fullName isActive } }
+    services { nodes { title priceMinorUnits currency otherDurations bookingsPerDay } } }
+    arrangements(clinicId: $clinic) { rooms { name kind hours { weekday startMinute } } limits { perDay perWeek }
+    holidays { country subdivision thisYear { isWorked } } needs { resourceKind service { title } } } }"""
+
+
+def test_what_patients_read_of_the_clinic_is_said_after_a_proof(page: Page, house: Running, clinic: Clinic) -> None:
+    opened(page, "Clinic")
+    about = page.get_by_role("region", name="What patients read of the clinic")
+    about.get_by_label("Phone").fill("+31 20 555 0199")
+    about.get_by_label("Opening hours in words").fill("Mon-Fri 09:00-17:00")
+    about.get_by_text("Opening hours in words, language by language").click()
+    about.get_by_role("textbox", name="German").fill("Mo-Fr 9-17 Uhr")
+    about.get_by_label("Privacy page").fill("http://not-secure.example")
+    about.get_by_role("button", name="Save").click()
+    page.get_by_label("Password").fill(house.password_of("owner")[1])
+    page.get_by_role("button", name="Go on").click()
+    expect(about.get_by_label("Privacy page")).to_have_attribute("aria-invalid", "true")
+    expect(about.get_by_label("Phone")).to_have_value("+31 20 555 0199")
+
+    about.get_by_label("Privacy page").fill("https://praktijk-zuid.example/privacy")
+    about.get_by_role("button", name="Save").click()
+    expect(about.get_by_text("Saved. The next message to a patient has it.")).to_be_visible()
+    found = found_in(clinic, WHOLE)["clinic"]
+    assert (found["phone"], found["openingText"]) == ("+31 20 555 0199", "Mon-Fri 09:00-17:00")
+    assert {"language": "de", "text": "Mo-Fr 9-17 Uhr"} in found["openingTexts"]
+
+
+def test_booking_rules_are_set(page: Page, clinic: Clinic) -> None:
+    opened(page, "Clinic")
+    rules = page.get_by_role("region", name="Booking rules")
+    rules.get_by_label("Horizon (days)").fill("60")
+    rules.get_by_label("Waitlist (minutes)").fill("45")
+    rules.get_by_label("Complete visits by themselves").check()
+    rules.get_by_role("button", name="Save").click()
+    expect(rules.get_by_text("Saved. It holds for what is offered and sent from now on")).to_be_visible()
+
+    found = found_in(clinic, WHOLE)["clinic"]
+    assert (found["horizonDays"], found["waitlistMinutes"], found["completesBookings"]) == (60, 45, True)
+
+
+def test_a_room_is_made_given_hours_and_taken_by_a_service(page: Page, clinic: Clinic) -> None:
+    opened(page, "Places and rooms")
+    rooms = page.get_by_role("region", name="Rooms and devices")
+    rooms.get_by_role("button", name="Add a room or device").click()
+    rooms.get_by_label("Name").fill("Laser 1")
+    rooms.get_by_label("Kind").fill("laser")
+    rooms.get_by_role("button", name="Save").click()
+    rooms.get_by_role("listitem").filter(has_text="Laser 1").get_by_role("button", name="Change").click()
+    rooms.get_by_text("When it can be used").click()
+    rooms.get_by_role("group", name="Monday").get_by_role("button", name="Add hours").click()
+    rooms.get_by_role("button", name="Save").click()
+    expect(rooms.get_by_text("at certain hours")).to_be_visible()
+
+    opened(page, "Services")
+    page.get_by_role("listitem").filter(has_text="Check-up").get_by_role("button", name="Change").click()
+    page.get_by_label("Price").fill("45,50")
+    page.get_by_label("Other durations (minutes)").fill("45, 60")
+    page.get_by_label("Bookings a day").fill("12")
+    page.get_by_label("laser").check()
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("Saved. It holds for what is offered from now on")).to_be_visible()
+
+    found = found_in(clinic, WHOLE)
+    assert {"name": "Laser 1", "kind": "laser", "hours": [{"weekday": 1, "startMinute": 540}]} in found["arrangements"][
+        "rooms"
+    ]
+    [service] = [one for one in found["clinic"]["services"]["nodes"] if one["priceMinorUnits"] == 4550]
+    assert (service["currency"], service["otherDurations"], service["bookingsPerDay"]) == ("EUR", [45, 60], 12)
+    assert {"resourceKind": "laser", "service": {"title": service["title"]}} in found["arrangements"]["needs"]
+
+
+def test_places_practitioners_and_holidays_are_changed(page: Page, clinic: Clinic) -> None:
+    opened(page, "Places and rooms")
+    places = page.get_by_role("region", name="Places", exact=True)
+    places.get_by_role("button", name="Add a place").click()
+    places.get_by_label("Name in the chat").fill("West")
+    places.get_by_label("Address").fill("Westlaan 4")
+    places.get_by_role("button", name="Save").click()
+    expect(places.get_by_text("West · Westlaan 4")).to_be_visible()
+
+    people = page.get_by_role("region", name="Practitioners")
+    people.get_by_role("listitem").first.get_by_role("button", name="Change").click()
+    people.get_by_label("Bookings a day").fill("9")
+    people.get_by_role("button", name="Save").click()
+    expect(people.get_by_text("no appointment is affected")).to_be_visible()
+
+    holidays = page.get_by_role("region", name="Public holidays").locator("form").first
+    holidays.get_by_role("combobox", name="Country").select_option("DE")
+    holidays.get_by_role("combobox", name="Region").select_option("BY")
+    holidays.get_by_role("button", name="Save").click()
+    holidays.get_by_label("Epiphany").check()
+    holidays.get_by_role("button", name="Save").click()
+    expect(holidays.get_by_label("Epiphany")).to_be_checked()
+
+    found = found_in(clinic, WHOLE)
+    assert {"name": "West", "address": "Westlaan 4"} in found["clinic"]["locations"]["nodes"]
+    assert {"perDay": 9, "perWeek": None} in found["arrangements"]["limits"]
+    [kept] = [one for one in found["arrangements"]["holidays"] if one["country"] == "DE"]
+    assert kept["subdivision"] == "BY"
+    assert sum(one["isWorked"] for one in kept["thisYear"]) == 1

@@ -103,12 +103,13 @@ interface FieldProps {
   type?: "text" | "number" | "color" | "url" | "password" | "date" | "time";
   most?: number;
   least?: number;
+  pattern?: string;
   isOptional?: boolean;
 }
 
-export function Field({ name, label, value, help, type = "text", most, least, isOptional = false }: FieldProps): ReactNode {
+export function Field({ name, label, value, help, type = "text", most, least, pattern, isOptional = false }: FieldProps): ReactNode {
   const { described, fault, id } = useFault(name, help);
-  const limits = type === "number" ? { min: least, max: most, step: 1 } : { maxLength: most, minLength: least };
+  const limits = type === "number" ? { min: least, max: most, step: 1 } : { maxLength: most, pattern };
   return (
     <div className="field">
       <label>

@@ -102,7 +102,7 @@ function Region({ country, value }: { country: string; value: string }): ReactNo
     <label>
       {say("Region")}
       <select name="subdivision" defaultValue={value}>
-        <option value="">{say("the whole country’s alone")}</option>
+        <option value="">{say("only those of the whole country")}</option>
         {value && !regions[value] && <option value={value}>{value}</option>}
         {sorted.map(([code, name]) => (
           <option key={code} value={code}>
