@@ -184,6 +184,15 @@ def uses_of(clinic: Clinic) -> list[dict[str, Any]]:
     return list(found)
 
 
+def test_a_receptionist_sees_how_whatsapp_is_and_changes_nothing(house: Running) -> None:
+    with chromium() as browser, desk(browser, house, "receptionist") as page:
+        page.get_by_role("link", name="Settings").click()
+        expect(page.get_by_text("People take its messages well.")).to_be_visible()
+        expect(page.locator(".tabs").get_by_role("link")).to_have_text(["WhatsApp"])
+        for name in ("Disconnect", "Connect", "Save", "Read them now"):
+            expect(page.get_by_role("button", name=name, exact=True)).to_have_count(0)
+
+
 def test_quiet_hours_are_set(page: Page, clinic: Clinic) -> None:
     opened(page, "WhatsApp")
     quiet = page.get_by_role("region", name="Quiet hours")
@@ -207,7 +216,9 @@ def _disconnect_and_connect(page: Page, house: Running) -> None:
     accounts = page.get_by_role("region", name="WhatsApp accounts")
     expect(accounts.get_by_text("People take its messages well.")).to_be_visible()
     accounts.get_by_role("button", name="Disconnect").click()
-    proven(page, house, "None is connected: patients cannot write to you here.")
+    accounts.get_by_role("button", name="Really disconnect: nothing is sent or received then").click()
+    proven(page, house, "Disconnected: nothing is sent or received. Conversations and bookings stay.")
+    expect(accounts.get_by_text("None is connected: patients cannot write to you here.")).to_be_visible()
     accounts.get_by_label("Phone number id").fill("300000000000001")
     accounts.get_by_label("WhatsApp Business Account id").fill("2000")
     accounts.get_by_label("Access token").fill("demo-meta-access-token")
@@ -220,6 +231,7 @@ def _disconnect_and_connect(page: Page, house: Running) -> None:
     account.fill("200000000000001")
     accounts.get_by_label("Access token").fill("demo-meta-access-token")
     accounts.get_by_role("button", name="Connect", exact=True).click()
+    expect(accounts.get_by_text("Connected. Patients can write to it from now on")).to_be_visible()
     expect(accounts.get_by_text("Praktijk Zuid (demo)")).to_be_visible()
     expect(accounts.get_by_label("Access token")).to_have_value("")
 

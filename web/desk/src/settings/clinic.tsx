@@ -1,11 +1,13 @@
 // What the clinic says of itself, and by which rules it is booked.
 import type { ReactNode } from "react";
 import { useAnswer } from "../graph/answers.js";
+import { useChanges } from "../graph/changes.js";
 import { accepted, change } from "../graph/client.js";
 import type { ClinicWholeQuery } from "../gql/graphql.js";
 import { say } from "../language/say.js";
-import { ClinicSave, ClinicWhole } from "./clinic-documents.js";
+import { ClinicChanged } from "../session/documents.js";
 import { useDesk } from "../session/session.js";
+import { ClinicSave, ClinicWhole } from "./clinic-documents.js";
 import { Choice, Field, Form } from "./form.js";
 import { LANGUAGES, languageName } from "./languages.js";
 import { useProof } from "./proof.js";
@@ -17,6 +19,7 @@ export type WholeClinic = NonNullable<ClinicWholeQuery["clinic"]>;
 export function ClinicSettings(): ReactNode {
   const { clinic } = useDesk();
   const { data, refresh } = useAnswer(ClinicWhole, { clinic: clinic.id });
+  useChanges(ClinicChanged, { clinic: clinic.id }, refresh);
   if (!data?.clinic) return null;
   return (
     <>
@@ -25,6 +28,10 @@ export function ClinicSettings(): ReactNode {
     </>
   );
 }
+
+/** Only what is not as it was: what a colleague changes meanwhile stays. */
+export const changed = <Value,>(before: Readonly<Record<string, unknown>>, given: Readonly<Record<string, Value>>): Record<string, Value> =>
+  Object.fromEntries(Object.entries(given).filter(([name, value]) => before[name] !== value));
 
 function About({ clinic, refresh }: { clinic: WholeClinic; refresh: () => void }): ReactNode {
   const proof = useProof();
@@ -36,9 +43,11 @@ function About({ clinic, refresh }: { clinic: WholeClinic; refresh: () => void }
       <Form
         save={async (given) => {
           const names = ["name", "timeZone", "language", "phone", "emergencyNumber", "openingText", "privacyUrl"] as const;
-          const texts = Object.fromEntries(names.map((one) => [one, given.text(one)]));
+          const before: Readonly<Record<string, unknown>> = { ...clinic, language: clinic.locale };
+          const texts = changed(before, Object.fromEntries(names.map((one) => [one, given.text(one)])));
           const openingTexts = LANGUAGES.map((language) => ({ language, text: given.text(`opening ${language}`) })).filter((one) => one.text !== "");
-          const input = { clinicId: clinic.id, ...texts, openingTexts };
+          const isSame = openingTexts.length === written.size && openingTexts.every((one) => written.get(one.language) === one.text);
+          const input = { clinicId: clinic.id, ...texts, ...(isSame ? {} : { openingTexts }) };
           await proof.withProof(async () => accepted(await change(ClinicSave, { input })));
           refresh();
           return say("Saved. The next message to a patient has it.");

@@ -54,7 +54,7 @@ const PROBLEMS = (): Readonly<Record<string, string>> => ({
 
 const SECRETS = ["access_token", "pin"] as const;
 
-export function Connecting({ hasAccounts, done }: { hasAccounts: boolean; done: () => void }): ReactNode {
+export function Connecting({ hasAccounts, done }: { hasAccounts: boolean; done: (text: string) => void }): ReactNode {
   const { clinic } = useDesk();
   const proof = useProof();
   const [begun, setBegun] = useState<string | null>(null);
@@ -69,13 +69,12 @@ export function Connecting({ hasAccounts, done }: { hasAccounts: boolean; done: 
       throw problem;
     }
     setBegun(null);
-    done();
     return say("Connected. Patients can write to it from now on; its templates are being read.");
   };
   return (
     <details open={!hasAccounts}>
       <summary>{hasAccounts ? say("Connect an account, or connect one again") : say("Connect an account")}</summary>
-      <Form save={save} texts={PROBLEMS()} secrets={SECRETS} submit={say("Connect")}>
+      <Form save={save} done={done} texts={PROBLEMS()} secrets={SECRETS} submit={say("Connect")}>
         <p className="faint">{say("What you need stands in WhatsApp Manager. It is checked at WhatsApp before anything is saved.")}</p>
         <div className="fields">
           <Field name="phone_number_id" label={say("Phone number id")} help={say("WhatsApp Manager > API setup; digits, not the phone number.")} />

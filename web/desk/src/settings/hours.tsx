@@ -1,5 +1,5 @@
 // The usual week of a practitioner at a place.
-import { useEffect, useMemo, useState, type ReactNode } from "react";
+import { useEffect, useMemo, useRef, useState, type ReactNode } from "react";
 import { useAnswer } from "../graph/answers.js";
 import { accepted, change } from "../graph/client.js";
 import type { ArrangedQuery } from "../gql/graphql.js";
@@ -64,7 +64,12 @@ interface WeekProps {
 
 function Week({ saved, practitionerId, locationId, done }: WeekProps): ReactNode {
   const [windows, setWindows] = useState(saved);
-  useEffect(() => setWindows(saved), [saved]);
+  const seen = useRef(saved);
+  useEffect(() => {
+    const before = seen.current; // what is arranged anew meanwhile is shown, but for somebody who has begun to change it
+    seen.current = saved;
+    setWindows((now) => (now === before ? saved : now));
+  }, [saved]);
   const { line, said, attempt, isBusy } = useSaying();
   const usual = windows.filter((one) => !one.validFrom && !one.validUntil);
   const seasonal = windows.filter((one) => one.validFrom || one.validUntil);
@@ -85,6 +90,7 @@ function Week({ saved, practitionerId, locationId, done }: WeekProps): ReactNode
       }));
       const { affectedBookings } = accepted(await change(HoursSet, { input: { practitionerId, locationId, hours } }));
       said(outcome(affectedBookings?.length ?? 0));
+      seen.current = windows;
       done();
     });
   return (

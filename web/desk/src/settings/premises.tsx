@@ -1,9 +1,11 @@
 // What the clinic consists of: places, practitioners, rooms and devices, and the way between them.
 import type { ReactNode } from "react";
 import { useAnswer } from "../graph/answers.js";
+import { useChanges } from "../graph/changes.js";
 import { accepted, change } from "../graph/client.js";
 import type { PremisedQuery } from "../gql/graphql.js";
 import { say, sayCount } from "../language/say.js";
+import { ClinicChanged } from "../session/documents.js";
 import { useDesk } from "../session/session.js";
 import { Collection, type Closing } from "./collection.js";
 import { Choice, Field, Form, Tick } from "./form.js";
@@ -20,6 +22,7 @@ export type Arranged = NonNullable<PremisedQuery["arrangements"]>;
 export function Premises(): ReactNode {
   const { clinic } = useDesk();
   const { data, refresh } = useAnswer(Premised, { clinic: clinic.id });
+  useChanges(ClinicChanged, { clinic: clinic.id }, refresh);
   if (!data?.clinic || !data.arrangements) return null;
   const locations = data.clinic.locations?.nodes ?? [];
   return (

@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { accepted, change } from "../graph/client.js";
 import { say } from "../language/say.js";
 import { RulesSave } from "./clinic-documents.js";
-import type { WholeClinic } from "./clinic.js";
+import { changed, type WholeClinic } from "./clinic.js";
 import { Field, Form, Tick, type Given } from "./form.js";
 
 const NUMBERS = [
@@ -35,7 +35,7 @@ export function Rules({ clinic, refresh }: RulesProps): ReactNode {
       <h2 id="rules-title">{say("Booking rules")}</h2>
       <Form
         save={async (given) => {
-          accepted(await change(RulesSave, { input: { clinicId: clinic.id, ...read(given) } }));
+          accepted(await change(RulesSave, { input: { clinicId: clinic.id, ...changed<unknown>(clinic, read(given)) } }));
           refresh();
           return say("Saved. It holds for what is offered and sent from now on; bookings stand.");
         }}

@@ -25,6 +25,9 @@ const NEEDS = {
   places: "service:write",
 } as const;
 
+/** Whether a role, that may be a clinic's own, finds anything here. */
+export const mayOpenSettings = (may: (permission: string) => boolean): boolean => TABS.some((one) => may(NEEDS[one]));
+
 export function Settings({ tab }: { tab: string | null }): ReactNode {
   const { may } = useDesk();
   const open = TABS.filter((one) => may(NEEDS[one]));

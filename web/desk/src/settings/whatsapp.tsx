@@ -1,5 +1,5 @@
 // The clinic's WhatsApp accounts: how they are, connecting and disconnecting them, and when patients are not written to.
-import type { ReactNode } from "react";
+import { useState, type ReactNode } from "react";
 import { useAnswer } from "../graph/answers.js";
 import { useChanges } from "../graph/changes.js";
 import { accepted, change } from "../graph/client.js";
@@ -7,7 +7,7 @@ import { locale, say } from "../language/say.js";
 import { dayAndTime } from "../language/times.js";
 import { useDesk } from "../session/session.js";
 import { ChannelTold } from "../shell/documents.js";
-import { useSaying } from "../shell/said.js";
+import { useSaying, type Saying } from "../shell/said.js";
 import { adviceOn, effectOf, qualityOf, stateOf, type Channel } from "./account-words.js";
 import { Connecting } from "./connecting.js";
 import { Field, Form, Tick } from "./form.js";
@@ -20,19 +20,25 @@ export function WhatsApp(): ReactNode {
   const { clinic, may } = useDesk();
   const { data, refresh } = useAnswer(Channels, { clinic: clinic.id });
   useChanges(ChannelTold, { clinic: clinic.id }, refresh);
+  const saying = useSaying();
   if (!data?.clinic) return null;
   const all = data.channels?.nodes ?? [];
   const accounts = all.filter((one) => one.state !== "DISCONNECTED");
+  const connected = (text: string) => {
+    saying.said(text);
+    refresh();
+  };
   const { quietFromMinute, quietUntilMinute } = data.clinic;
   return (
     <>
       <section aria-labelledby="accounts-title" className="card stack">
         <h2 id="accounts-title">{say("WhatsApp accounts")}</h2>
+        {saying.line}
         {accounts.map((one) => (
-          <Account key={one.id} channel={one} done={refresh} />
+          <Account key={one.id} channel={one} saying={saying} done={refresh} />
         ))}
         {accounts.length === 0 && <p className="faint">{say("None is connected: patients cannot write to you here.")}</p>}
-        {may("connection:manage") && <Connecting hasAccounts={accounts.length > 0} done={refresh} />}
+        {may("connection:manage") && <Connecting hasAccounts={accounts.length > 0} done={connected} />}
       </section>
       <TemplateList channels={accounts.filter((one) => one.state === "CONNECTED")} refresh={refresh} />
       {may("connection:manage") && <Quiet from={quietFromMinute} until={quietUntilMinute} refresh={refresh} />}
@@ -40,8 +46,9 @@ export function WhatsApp(): ReactNode {
   );
 }
 
-function Account({ channel, done }: { channel: Channel; done: () => void }): ReactNode {
-  const { said, attempt, isBusy, line } = useSaying();
+function Account({ channel, saying, done }: { channel: Channel; saying: Saying; done: () => void }): ReactNode {
+  const { said, attempt, isBusy } = saying;
+  const [isSure, setSure] = useState(false);
   const proof = useProof();
   const disconnect = () =>
     void attempt(async () => {
@@ -57,10 +64,15 @@ function Account({ channel, done }: { channel: Channel; done: () => void }): Rea
       {channel.banner && <p className="problem">{adviceOn(channel.banner.reason)}</p>}
       <Particulars channel={channel} />
       <Notices channel={channel} />
-      {line}
       {channel.viewerCanDisconnect && (
-        <button type="button" className="plain danger" disabled={isBusy} onClick={disconnect}>
-          {say("Disconnect")}
+        <button
+          type="button"
+          className="plain danger"
+          disabled={isBusy}
+          onBlur={() => setSure(false)}
+          onClick={() => (isSure ? disconnect() : setSure(true))}
+        >
+          {isSure ? say("Really disconnect: nothing is sent or received then") : say("Disconnect")}
         </button>
       )}
       {proof.dialog}
