@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import httpx
-from playwright.sync_api import Browser, Page, ViewportSize, expect
+from playwright.sync_api import Browser, ConsoleMessage, Page, ViewportSize, expect
 from tests.e2e.browser import PATIENCE_MILLISECONDS
 from tests.e2e.running import PATIENCE_SECONDS, Running
 
@@ -13,12 +13,29 @@ SIZE: ViewportSize = {"width": 1360, "height": 860}
 
 
 @contextlib.contextmanager
-def desk(browser: Browser, house: Running, role: str, *, locale: str = "en-GB", path: str = "/desk") -> Iterator[Page]:
-    """Log somebody in at the desk; what the browser complains of, or asks of other hosts, fails the test."""
+def desk(
+    browser: Browser,
+    house: Running,
+    role: str,
+    *,
+    locale: str = "en-GB",
+    path: str = "/desk",
+    refused_at: str | None = None,
+) -> Iterator[Page]:
+    """Log somebody in at the desk; what the browser complains of, or asks of other hosts, fails the test.
+
+    A browser complains of every refusal by HTTP: those of `refused_at`, a path, are meant to be.
+    """
     complaints: list[str] = []
     page = browser.new_context(viewport=SIZE, locale=locale, timezone_id="Europe/Amsterdam").new_page()
     page.set_default_timeout(PATIENCE_MILLISECONDS)
-    page.on("console", lambda said: complaints.append(said.text) if said.type in ("error", "warning") else None)
+
+    def note(said: ConsoleMessage) -> None:
+        is_meant = refused_at is not None and urlsplit(said.location["url"]).path == refused_at
+        if said.type in ("error", "warning") and not is_meant:
+            complaints.append(said.text)
+
+    page.on("console", note)
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.on("request", lambda asked: complaints.append(asked.url) if not is_own(asked.url, house) else None)
     page.goto(f"{house.api}{path}")

@@ -97,6 +97,17 @@ export const Services = graphql(`
         }
       }
     }
+    arrangements(clinicId: $clinic) {
+      rooms {
+        kind
+      }
+      needs {
+        resourceKind
+        service {
+          id
+        }
+      }
+    }
   }
 `);
 
@@ -104,6 +115,9 @@ export const ServiceSave = graphql(`
   mutation ServiceSave($input: ServiceSaveInput!) {
     serviceSave(input: $input) {
       service {
+        id
+      }
+      affectedBookings {
         id
       }
       userErrors {

@@ -1,21 +1,17 @@
 // The usual week of a practitioner at a place.
-import { useEffect, useMemo, useState, type ReactNode } from "react";
+import { useEffect, useMemo, useRef, useState, type ReactNode } from "react";
 import { useAnswer } from "../graph/answers.js";
 import { accepted, change } from "../graph/client.js";
 import type { ArrangedQuery } from "../gql/graphql.js";
-import { locale, say, sayCount } from "../language/say.js";
+import { say, sayCount } from "../language/say.js";
 import { useDesk } from "../session/session.js";
 import { useSaying } from "../shell/said.js";
 import { Arranged, HoursSet } from "./documents.js";
+import { Seasons } from "./seasons.js";
+import { WEEKDAYS, weekdayName } from "./weekdays.js";
 import { Windows } from "./windows.js";
 
 type WeekWindow = NonNullable<ArrangedQuery["arrangements"]>["hours"][number]["windows"][number];
-
-const WEEKDAYS = [1, 2, 3, 4, 5, 6, 7] as const;
-const A_MONDAY = Date.UTC(2024, 0, 1);
-
-export const weekdayName = (weekday: number): string =>
-  new Intl.DateTimeFormat(locale(), { weekday: "long", timeZone: "UTC" }).format(A_MONDAY + (weekday - 1) * 86_400_000);
 
 export function Hours(): ReactNode {
   const desk = useDesk();
@@ -68,7 +64,12 @@ interface WeekProps {
 
 function Week({ saved, practitionerId, locationId, done }: WeekProps): ReactNode {
   const [windows, setWindows] = useState(saved);
-  useEffect(() => setWindows(saved), [saved]);
+  const seen = useRef(saved);
+  useEffect(() => {
+    const before = seen.current; // what is arranged anew meanwhile is shown, but for somebody who has begun to change it
+    seen.current = saved;
+    setWindows((now) => (now === before ? saved : now));
+  }, [saved]);
   const { line, said, attempt, isBusy } = useSaying();
   const usual = windows.filter((one) => !one.validFrom && !one.validUntil);
   const seasonal = windows.filter((one) => one.validFrom || one.validUntil);
@@ -89,6 +90,7 @@ function Week({ saved, practitionerId, locationId, done }: WeekProps): ReactNode
       }));
       const { affectedBookings } = accepted(await change(HoursSet, { input: { practitionerId, locationId, hours } }));
       said(outcome(affectedBookings?.length ?? 0));
+      seen.current = windows;
       done();
     });
   return (
@@ -118,9 +120,11 @@ function Week({ saved, practitionerId, locationId, done }: WeekProps): ReactNode
           ))}
         </tbody>
       </table>
-      {seasonal.length > 0 && (
-        <p className="faint">{sayCount(seasonal.length, "{count} time that holds for some dates only is kept as it is.", "{count} times that hold for some dates only are kept as they are.")}</p>
-      )}
+      <Seasons
+        windows={seasonal}
+        add={(season) => setWindows((before) => [...before, season])}
+        takeAway={(season) => setWindows((before) => before.filter((one) => one !== season))}
+      />
       {line}
       <p className="buttons">
         <button type="button" disabled={isBusy} onClick={() => setWindows(saved)}>

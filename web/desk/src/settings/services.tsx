@@ -1,5 +1,5 @@
 // What can be booked: how long it takes, who gives it, what is kept free around it.
-import { useState, type FormEvent, type ReactNode } from "react";
+import { useState, type ReactNode } from "react";
 import { useAnswer } from "../graph/answers.js";
 import { accepted, change } from "../graph/client.js";
 import type { ServicesQuery } from "../gql/graphql.js";
@@ -7,6 +7,8 @@ import { say } from "../language/say.js";
 import { useDesk } from "../session/session.js";
 import { useSaying } from "../shell/said.js";
 import { ServiceSave, Services } from "./documents.js";
+import { Field, Form, Tick, type Given } from "./form.js";
+import { savedWith } from "./premises.js";
 
 type Service = NonNullable<NonNullable<ServicesQuery["clinic"]>["services"]>["nodes"][number];
 
@@ -15,9 +17,18 @@ export function ServiceList(): ReactNode {
   const { data, refresh } = useAnswer(Services, { clinic: clinic.id });
   const [chosen, setChosen] = useState<Service | "new" | null>(null);
   const services = [...(data?.clinic?.services?.nodes ?? [])].sort((a, b) => Number(b.isActive) - Number(a.isActive) || a.title.localeCompare(b.title));
+  const saying = useSaying();
+  const needs = data?.arrangements?.needs ?? [];
+  const kinds = data?.arrangements ? kindsOf(data.arrangements) : null;
+  const done = (text: string) => {
+    setChosen(null);
+    saying.said(text);
+    refresh();
+  };
   return (
     <section aria-labelledby="services-title" className="card stack">
       <h2 id="services-title">{say("Services")}</h2>
+      {saying.line}
       <ul className="lines">
         {services.map((one) => (
           <li key={one.id} className={one.isActive ? "" : "faint"}>
@@ -42,113 +53,131 @@ export function ServiceList(): ReactNode {
         <ServiceForm
           key={chosen === "new" ? "new" : chosen.id}
           service={chosen === "new" ? null : chosen}
+          needs={needs.flatMap((one) => (chosen !== "new" && one.service?.id === chosen.id ? [one.resourceKind] : []))}
+          kinds={kinds}
           close={() => setChosen(null)}
-          done={refresh}
+          done={done}
         />
       )}
     </section>
   );
 }
 
+/** All kinds there are, of rooms and of what services need: a kind whose last room went can be taken away. */
+const kindsOf = ({ rooms, needs }: NonNullable<ServicesQuery["arrangements"]>): string[] =>
+  [...new Set([...rooms.map((one) => one.kind), ...needs.map((one) => one.resourceKind)])].sort((a, b) => a.localeCompare(b));
+
 interface ServiceFormProps {
   service: Service | null;
+  /** The kinds of rooms and devices it takes, and all there are; null: not known, and left as they are. */
+  needs: readonly string[];
+  kinds: readonly string[] | null;
   close: () => void;
-  done: () => void;
+  done: (text: string) => void;
 }
 
-function ServiceForm({ service, close, done }: ServiceFormProps): ReactNode {
+function ServiceForm({ service, needs, kinds, close, done }: ServiceFormProps): ReactNode {
   const { clinic, practitioners } = useDesk();
-  const { line, attempt, isBusy } = useSaying();
-  const save = async (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    const given = new FormData(event.currentTarget);
-    const isSaved = await attempt(async () => {
-      accepted(await change(ServiceSave, { input: { ...kept(service), ...read(given), clinicId: clinic.id } }));
-      done();
-    });
-    if (isSaved) close();
-  };
   const gives = new Set(service?.practitioners.map((one) => one.id));
   return (
-    <form className="stack" onSubmit={(event) => void save(event)}>
+    <>
       <h3>{service ? service.title : say("Add a service")}</h3>
-      <div className="choices">
-        <Text name="title" label={say("Name")} value={service?.title ?? ""} most={80} />
-        <Text name="shortTitle" label={say("Name in the chat")} value={service?.shortTitle ?? ""} most={24} />
-        <Minutes name="durationMinutes" label={say("How many minutes it takes")} value={service?.durationMinutes ?? 30} least={5} />
-        <Minutes name="bufferBeforeMinutes" label={say("Minutes kept free before")} value={service?.bufferBeforeMinutes ?? 0} least={0} />
-        <Minutes name="bufferAfterMinutes" label={say("Minutes kept free after")} value={service?.bufferAfterMinutes ?? 0} least={0} />
-        <Minutes name="stepMinutes" label={say("A start every so many minutes")} value={service?.stepMinutes ?? 15} least={5} />
-        <Minutes name="seats" label={say("Patients at once")} value={service?.seats ?? 1} least={1} />
-      </div>
-      <fieldset>
-        <legend>{say("Given by")}</legend>
-        {practitioners
-          .filter((one) => one.isActive || gives.has(one.id))
-          .map((one) => (
-            <label className="tick" key={one.id}>
-              <input type="checkbox" name="practitionerIds" value={one.id} defaultChecked={gives.has(one.id)} /> {one.fullName}
-            </label>
-          ))}
-      </fieldset>
-      <label className="tick">
-        <input type="checkbox" name="isOnRequest" defaultChecked={service?.isOnRequest ?? false} /> {say("Staff confirm what patients ask for")}
-      </label>
-      <label className="tick">
-        <input type="checkbox" name="isActive" defaultChecked={service?.isActive ?? true} /> {say("It is offered")}
-      </label>
-      {line}
-      <p className="buttons">
-        <button type="button" onClick={close}>
-          {say("Discard")}
-        </button>
-        <button className="primary" disabled={isBusy}>
-          {say("Save")}
-        </button>
-      </p>
-    </form>
+      <Form
+        close={close}
+        done={done}
+        save={async (given) => {
+          const chosen = kinds ? { resourceKinds: given.all("resourceKinds") } : {};
+          const input = { clinicId: clinic.id, serviceId: service?.id ?? null, ...read(given), ...chosen };
+          return savedWith(accepted(await change(ServiceSave, { input })).affectedBookings);
+        }}
+      >
+        <Times service={service} />
+        <Limits service={service} currency={service?.currency ?? "EUR"} />
+        <fieldset>
+          <legend>{say("Given by")}</legend>
+          {practitioners
+            .filter((one) => one.isActive || gives.has(one.id))
+            .map((one) => (
+              <Tick key={one.id} name="practitionerIds" value={one.id} label={one.fullName} isOn={gives.has(one.id)} />
+            ))}
+        </fieldset>
+        {kinds && kinds.length > 0 && (
+          <fieldset>
+            <legend>{say("Takes one of each")}</legend>
+            {kinds.map((one) => (
+              <Tick key={one} name="resourceKinds" value={one} label={one} isOn={needs.includes(one)} />
+            ))}
+          </fieldset>
+        )}
+        <Tick name="isOnRequest" label={say("Staff confirm what patients ask for")} isOn={service?.isOnRequest ?? false} />
+        <Tick name="isActive" label={say("It is offered")} isOn={service?.isActive ?? true} />
+      </Form>
+    </>
   );
 }
 
-/** What the form does not show, as it is: saving a service says all of it. */
-function kept(service: Service | null) {
-  if (!service) return {};
-  const { id, otherDurations, priceMinorUnits, currency, bookingsPerDay, bookingsPerWeek } = service;
-  const limits = { bookingsPerDay: bookingsPerDay ?? null, bookingsPerWeek: bookingsPerWeek ?? null };
-  return { serviceId: id, otherDurations, priceMinorUnits: priceMinorUnits ?? null, currency: currency ?? null, ...limits };
+function Times({ service }: { service: Service | null }): ReactNode {
+  return (
+    <div className="fields">
+      <Field name="title" label={say("Name")} value={service?.title} most={80} />
+      <Field name="shortTitle" label={say("Name in the chat")} value={service?.shortTitle} most={24} />
+      <Minutes name="durationMinutes" label={say("How many minutes it takes")} value={service?.durationMinutes ?? 30} least={5} />
+      <Field
+        name="otherDurations"
+        label={say("Other durations (minutes)")}
+        value={service?.otherDurations.join(", ")}
+        pattern="[0-9]+( *, *[0-9]+)*"
+        isOptional
+        help={say("What else it can take, such as 45, 60.")}
+      />
+      <Minutes name="bufferBeforeMinutes" label={say("Minutes kept free before")} value={service?.bufferBeforeMinutes ?? 0} least={0} />
+      <Minutes name="bufferAfterMinutes" label={say("Minutes kept free after")} value={service?.bufferAfterMinutes ?? 0} least={0} />
+      <Minutes name="stepMinutes" label={say("A start every so many minutes")} value={service?.stepMinutes ?? 15} least={5} />
+      <Minutes name="seats" label={say("Patients at once")} value={service?.seats ?? 1} least={1} />
+    </div>
+  );
 }
 
-function read(given: FormData) {
-  const text = (name: string) => String(given.get(name) ?? "").trim();
-  const number = (name: string) => Number(given.get(name));
+function Limits({ service, currency }: { service: Service | null; currency: string }): ReactNode {
+  const minor = service?.priceMinorUnits;
+  const price = minor === null || minor === undefined ? "" : (minor / 10 ** digitsOf(currency)).toFixed(digitsOf(currency));
+  return (
+    <div className="fields">
+      <Field name="priceMinorUnits" label={say("Price")} value={price} pattern="[0-9]+([.,][0-9]+)?" isOptional help={say("Empty: none is said.")} />
+      <Field name="currency" label={say("Currency")} value={currency} pattern="[A-Z]{3}" help={say("Its three letters, such as EUR.")} />
+      <Field name="bookingsPerDay" type="number" label={say("Bookings a day")} value={service?.bookingsPerDay} least={1} isOptional help={say("So many are enough; empty: no limit.")} />
+      <Field name="bookingsPerWeek" type="number" label={say("Bookings a week")} value={service?.bookingsPerWeek} least={1} isOptional help={say("From Monday to Sunday; empty: no limit.")} />
+    </div>
+  );
+}
+
+/** How many digits of a currency stand behind the point: two of the euro, none of the yen. */
+const digitsOf = (currency: string): number =>
+  new Intl.NumberFormat("en", { style: "currency", currency }).resolvedOptions().maximumFractionDigits ?? 2;
+
+function read(given: Given) {
+  const number = (name: string) => given.number(name) ?? 0;
+  const currency = given.text("currency");
+  const price = given.text("priceMinorUnits").replace(",", ".");
   return {
-    title: text("title"),
-    shortTitle: text("shortTitle"),
+    title: given.text("title"),
+    shortTitle: given.text("shortTitle"),
     durationMinutes: number("durationMinutes"),
+    otherDurations: given.text("otherDurations").split(",").map(Number).filter((one) => one > 0),
     bufferBeforeMinutes: number("bufferBeforeMinutes"),
     bufferAfterMinutes: number("bufferAfterMinutes"),
     stepMinutes: number("stepMinutes"),
     seats: number("seats"),
-    practitionerIds: given.getAll("practitionerIds").map(String),
+    priceMinorUnits: price === "" ? null : Math.round(Number(price) * 10 ** digitsOf(currency)),
+    currency: price === "" ? null : currency,
+    bookingsPerDay: given.number("bookingsPerDay"),
+    bookingsPerWeek: given.number("bookingsPerWeek"),
+    practitionerIds: given.all("practitionerIds"),
     isOnRequest: given.has("isOnRequest"),
     isActive: given.has("isActive"),
   };
 }
 
-function Text({ name, label, value, most }: { name: string; label: string; value: string; most: number }): ReactNode {
-  return (
-    <label>
-      {label}
-      <input name={name} defaultValue={value} maxLength={most} required autoComplete="off" />
-    </label>
-  );
-}
-
 function Minutes({ name, label, value, least }: { name: string; label: string; value: number; least: number }): ReactNode {
-  return (
-    <label>
-      {label}
-      <input name={name} type="number" min={least} max={1440} step={1} required defaultValue={value} />
-    </label>
-  );
+  return <Field name={name} type="number" label={label} value={value} least={least} most={1440} />;
 }

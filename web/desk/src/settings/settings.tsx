@@ -1,21 +1,32 @@
-// How the clinic works: its hours, days, services, calendars and people.
+// How the clinic works: its hours, days, services, calendars, people, inbox, accounts, rules and places.
 import type { ReactNode } from "react";
 import { Link, Redirect } from "wouter";
 import { say } from "../language/say.js";
 import { useDesk } from "../session/session.js";
 import { CalendarList } from "./calendars.js";
+import { ClinicSettings } from "./clinic.js";
 import { Closures } from "./closures.js";
 import { Hours } from "./hours.js";
+import { InboxSettings } from "./inbox.js";
 import { PeopleList } from "./people.js";
+import { Premises } from "./premises.js";
 import { ServiceList } from "./services.js";
+import { WhatsApp } from "./whatsapp.js";
 
-const TABS = ["hours", "services", "calendars", "people"] as const;
+const TABS = ["hours", "services", "calendars", "people", "inbox", "whatsapp", "clinic", "places"] as const;
 const NEEDS = {
   hours: "service:write",
   services: "service:write",
   calendars: "connection:manage",
   people: "member:manage",
+  inbox: "inbox:manage",
+  whatsapp: "connection:read",
+  clinic: "service:write",
+  places: "service:write",
 } as const;
+
+/** Whether a role, that may be a clinic's own, finds anything here. */
+export const mayOpenSettings = (may: (permission: string) => boolean): boolean => TABS.some((one) => may(NEEDS[one]));
 
 export function Settings({ tab }: { tab: string | null }): ReactNode {
   const { may } = useDesk();
@@ -23,7 +34,16 @@ export function Settings({ tab }: { tab: string | null }): ReactNode {
   const [first] = open;
   if (!first) return <p className="notice">{say("Your role does not allow that.")}</p>;
   if (!open.includes((tab ?? "") as (typeof TABS)[number])) return <Redirect to={`/settings/${first}`} replace />;
-  const names = { hours: say("Hours"), services: say("Services"), calendars: say("Calendars"), people: say("People") };
+  const names = {
+    hours: say("Hours"),
+    services: say("Services"),
+    calendars: say("Calendars"),
+    people: say("People"),
+    inbox: say("Inbox"),
+    whatsapp: "WhatsApp",
+    clinic: say("Clinic"),
+    places: say("Places and rooms"),
+  };
   return (
     <section className="page settings">
       <h1>{say("Settings")}</h1>
@@ -43,6 +63,10 @@ export function Settings({ tab }: { tab: string | null }): ReactNode {
       {tab === "services" && <ServiceList />}
       {tab === "calendars" && <CalendarList />}
       {tab === "people" && <PeopleList />}
+      {tab === "inbox" && <InboxSettings />}
+      {tab === "whatsapp" && <WhatsApp />}
+      {tab === "clinic" && <ClinicSettings />}
+      {tab === "places" && <Premises />}
     </section>
   );
 }

@@ -5,7 +5,7 @@ import { Agenda } from "../agenda/agenda.js";
 import { Inbox } from "../inbox/inbox.js";
 import { say } from "../language/say.js";
 import { useDesk } from "../session/session.js";
-import { Settings } from "../settings/settings.js";
+import { mayOpenSettings, Settings } from "../settings/settings.js";
 import { Tasks } from "../tasks/tasks.js";
 import { Banners } from "./banners.js";
 import { Counts, useCounts } from "./counts.js";
@@ -35,7 +35,7 @@ function Pages(): ReactNode {
       {may("conversation:read") && <Route path="/inbox/:conversation?">{({ conversation }) => <Inbox conversationId={open(conversation)} />}</Route>}
       {may("booking:read") && <Route path="/agenda/:day?">{({ day }) => <Agenda day={day ?? null} />}</Route>}
       {may("task:read") && <Route path="/tasks" component={Tasks} />}
-      {may("service:write") && <Route path="/settings/:tab?">{({ tab }) => <Settings tab={tab ?? null} />}</Route>}
+      {mayOpenSettings(may) && <Route path="/settings/:tab?">{({ tab }) => <Settings tab={tab ?? null} />}</Route>}
       <Route>{() => <FirstPage />}</Route>
     </Switch>
   );
@@ -73,7 +73,7 @@ function Navigation(): ReactNode {
         {may("conversation:read") && <Place to="/inbox" name={say("Inbox")} icon="inbox" count={unread} />}
         {may("booking:read") && <Place to="/agenda" name={say("Agenda")} icon="agenda" count={0} />}
         {may("task:read") && <Place to="/tasks" name={say("To do")} icon="tasks" count={tasks} />}
-        {may("service:write") && <Place to="/settings" name={say("Settings")} icon="settings" count={0} />}
+        {mayOpenSettings(may) && <Place to="/settings" name={say("Settings")} icon="settings" count={0} />}
       </ul>
       <p className="whoami">
         <span>{user.fullName}</span>

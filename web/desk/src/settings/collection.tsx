@@ -1,0 +1,103 @@
+// A list of things that can be added, changed and, where that is, deleted: one form is open at a time.
+import { useId, useState, type ReactNode } from "react";
+import { say } from "../language/say.js";
+import { useSaying } from "../shell/said.js";
+
+export interface Closing {
+  /** It was done: say what, and close the form. */
+  done: (text: string) => void;
+  close: () => void;
+}
+
+interface CollectionProps<Item> {
+  title: string;
+  help?: string;
+  empty: string;
+  add: string;
+  items: readonly Item[] | null;
+  line: (item: Item) => ReactNode;
+  form: (item: Item | null, closing: Closing) => ReactNode;
+  /** What is shown beside its name besides changing it. */
+  aside?: (item: Item, said: (text: string) => void) => ReactNode;
+  refresh: () => void;
+}
+
+export function Collection<Item extends { id: string }>(props: CollectionProps<Item>): ReactNode {
+  const { title, help, empty, add, items, line, form, aside, refresh } = props;
+  const heading = useId();
+  const saying = useSaying();
+  const [open, setOpen] = useState<string | null>(null);
+  const said = (text: string) => {
+    saying.said(text);
+    refresh();
+  };
+  const closing = {
+    close: () => setOpen(null),
+    done: (text: string) => {
+      setOpen(null);
+      said(text);
+    },
+  };
+  return (
+    <section aria-labelledby={heading} className="card stack">
+      <h2 id={heading}>{title}</h2>
+      {help && <p className="faint">{help}</p>}
+      {saying.line}
+      <ul className="lines">
+        {items?.map((item) => (
+          <li key={item.id} className={open === item.id ? "stack" : ""}>
+            <span>{line(item)}</span>
+            {open === item.id ? (
+              form(item, closing)
+            ) : (
+              <span className="choices">
+                <button type="button" className="plain" onClick={() => setOpen(item.id)}>
+                  {say("Change")}
+                </button>
+                {aside?.(item, said)}
+              </span>
+            )}
+          </li>
+        ))}
+        {items?.length === 0 && <li className="faint">{empty}</li>}
+      </ul>
+      {open === "new" ? (
+        <div className="stack">
+          <h3>{add}</h3>
+          {form(null, closing)}
+        </div>
+      ) : (
+        <p className="buttons">
+          <button type="button" onClick={() => setOpen("new")}>
+            {add}
+          </button>
+        </p>
+      )}
+    </section>
+  );
+}
+
+interface DeletionProps {
+  /** What would be lost, asked for before anybody is asked whether they are sure. */
+  question: () => Promise<string>;
+  carryOut: () => Promise<unknown>;
+  done: () => void;
+}
+
+/** Two clicks to delete: the second, once it was read what goes with it. */
+export function Deletion({ question, carryOut, done }: DeletionProps): ReactNode {
+  const { line, attempt, isBusy } = useSaying();
+  const [asked, setAsked] = useState<string | null>(null);
+  const begin = () => void attempt(async () => setAsked(await question()));
+  const end = async () => {
+    if (await attempt(carryOut)) done();
+  };
+  return (
+    <>
+      <button type="button" className="plain danger" disabled={isBusy} onClick={() => (asked === null ? begin() : void end())} onBlur={() => setAsked(null)}>
+        {asked ?? say("Delete")}
+      </button>
+      {line}
+    </>
+  );
+}

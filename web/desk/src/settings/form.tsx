@@ -1,0 +1,199 @@
+// A form of the settings: nothing typed is lost on a refusal, which stands at the field where the API names one.
+import { createContext, useContext, useEffect, useId, useRef, useState, type FormEvent, type ReactNode } from "react";
+import { Refused } from "../graph/client.js";
+import { say } from "../language/say.js";
+import { refusal, useSaying } from "../shell/said.js";
+
+interface Fault {
+  field: string;
+  text: string;
+}
+
+const Context = createContext<Fault | null>(null);
+
+interface FormProps {
+  /** Do it, and tell what it affects; throws Refused. */
+  save: (given: Given) => Promise<string>;
+  /** Where it is said that it was done; left out, below the form. */
+  done?: (text: string) => void;
+  close?: () => void;
+  submit?: string;
+  texts?: Readonly<Record<string, string>>;
+  /** Fields that are emptied once the request is over, whatever became of it. */
+  secrets?: readonly string[];
+  /** More of what can be done, before the buttons every form has. */
+  more?: ReactNode;
+  children: ReactNode;
+}
+
+export function Form({ save, done, close, submit, texts = {}, secrets = [], more, children }: FormProps): ReactNode {
+  const { line, said, attempt, isBusy } = useSaying();
+  const [fault, setFault] = useState<Fault | null>(null);
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    if (fault) form.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
+  }, [fault]);
+  const send = async (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    event.stopPropagation(); // a dialog's form stands inside of another one for React
+    const given = new Given(new FormData(event.currentTarget));
+    setFault(null);
+    let text = "";
+    const isDone = await attempt(async () => {
+      try {
+        text = await save(given);
+      } catch (problem) {
+        if (problem instanceof Refused && problem.field) setFault({ field: problem.field, text: texts[problem.code] ?? refusal(problem) });
+        throw problem;
+      }
+    }, texts);
+    for (const name of secrets) form.current?.querySelectorAll<HTMLInputElement>(`[name="${name}"]`).forEach((one) => (one.value = ""));
+    if (isDone) (done ?? said)(text);
+  };
+  return (
+    <Context.Provider value={fault}>
+      <form ref={form} className="stack" onSubmit={(event) => void send(event)}>
+        {children}
+        {line}
+        <p className="buttons">
+          {more}
+          {close && (
+            <button type="button" onClick={close}>
+              {say("Discard")}
+            </button>
+          )}
+          <button className="primary" disabled={isBusy}>
+            {submit ?? say("Save")}
+          </button>
+        </p>
+      </form>
+    </Context.Provider>
+  );
+}
+
+/** What a form was given, field by field. */
+export class Given {
+  constructor(private readonly data: FormData) {}
+
+  text(name: string): string {
+    return String(this.data.get(name) ?? "").trim();
+  }
+
+  /** A number; a field that is left empty is null. */
+  number(name: string): number | null {
+    const text = this.text(name);
+    return text === "" ? null : Number(text);
+  }
+
+  all(name: string): string[] {
+    return this.data.getAll(name).map(String);
+  }
+
+  has(name: string): boolean {
+    return this.data.has(name);
+  }
+}
+
+interface FieldProps {
+  name: string;
+  label: string;
+  value?: string | number | null | undefined;
+  /** What it does, in a sentence. */
+  help?: string;
+  type?: "text" | "number" | "color" | "url" | "password" | "date" | "time";
+  most?: number;
+  least?: number;
+  pattern?: string;
+  isOptional?: boolean;
+}
+
+export function Field({ name, label, value, help, type = "text", most, least, pattern, isOptional = false }: FieldProps): ReactNode {
+  const { described, fault, id } = useFault(name, help);
+  const limits = type === "number" ? { min: least, max: most, step: 1 } : { maxLength: most, pattern };
+  return (
+    <div className="field">
+      <label>
+        {label}
+        <input name={name} type={type} defaultValue={value ?? ""} required={!isOptional} autoComplete="off" spellCheck={false} {...limits} {...described} />
+      </label>
+      <Told id={id} help={help} fault={fault} />
+    </div>
+  );
+}
+
+export function TextArea({ name, label, value, help, most, isOptional = false }: Omit<FieldProps, "type">): ReactNode {
+  const { described, fault, id } = useFault(name, help);
+  return (
+    <div className="field">
+      <label>
+        {label}
+        <textarea name={name} rows={3} defaultValue={value ?? ""} required={!isOptional} maxLength={most} {...described} />
+      </label>
+      <Told id={id} help={help} fault={fault} />
+    </div>
+  );
+}
+
+interface ChoiceProps {
+  name: string;
+  label: string;
+  value?: string | null | undefined;
+  help?: string;
+  options: readonly (readonly [string, string])[];
+}
+
+export function Choice({ name, label, value, help, options }: ChoiceProps): ReactNode {
+  const { described, fault, id } = useFault(name, help);
+  return (
+    <div className="field">
+      <label>
+        {label}
+        <select name={name} defaultValue={value ?? ""} {...described}>
+          {options.map(([key, text]) => (
+            <option key={key} value={key}>
+              {text}
+            </option>
+          ))}
+        </select>
+      </label>
+      <Told id={id} help={help} fault={fault} />
+    </div>
+  );
+}
+
+interface TickProps {
+  name: string;
+  label: string;
+  value?: string;
+  isOn: boolean;
+  help?: string;
+}
+
+export function Tick({ name, label, value, isOn, help }: TickProps): ReactNode {
+  const { described, fault, id } = useFault(name, help);
+  return (
+    <div className="field">
+      <label className="checked">
+        <input type="checkbox" name={name} value={value} defaultChecked={isOn} {...described} /> {label}
+      </label>
+      <Told id={id} help={help} fault={fault} />
+    </div>
+  );
+}
+
+function useFault(name: string, help: string | undefined) {
+  const id = useId();
+  const found = useContext(Context);
+  const fault = found?.field === name ? found.text : null;
+  const described = { ...(help || fault ? { "aria-describedby": id } : {}), ...(fault ? { "aria-invalid": true } : {}) };
+  return { id, fault, described };
+}
+
+function Told({ id, help, fault }: { id: string; help: string | undefined; fault: string | null }): ReactNode {
+  if (!help && !fault) return null;
+  return (
+    <span id={id} className={fault ? "problem" : "faint"}>
+      {fault ?? help}
+    </span>
+  );
+}
