@@ -11,6 +11,7 @@ import { CalendarTold } from "../shell/documents.js";
 import { useSaying, type Saying } from "../shell/said.js";
 import { CalendarChoose, CalendarDisconnect, Calendars } from "./documents.js";
 import { useProof, type Proof } from "./proof.js";
+import { Sure } from "./sure.js";
 
 type Calendar = NonNullable<CalendarsQuery["calendars"]>["nodes"][number];
 
@@ -76,9 +77,7 @@ function Account({ calendar, saying, proof, done }: AccountProps): ReactNode {
       </p>
       <Feeds key={JSON.stringify(calendar.feeds)} calendar={calendar} saying={saying} proof={proof} done={done} />
       {calendar.viewerCanDisconnect && (
-        <button type="button" className="plain danger" disabled={isBusy} onClick={disconnect}>
-          {say("Disconnect")}
-        </button>
+        <Sure text={say("Disconnect")} really={say("Really disconnect: times are on request only then")} isBusy={isBusy} act={disconnect} />
       )}
     </div>
   );

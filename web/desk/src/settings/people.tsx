@@ -18,6 +18,7 @@ import {
   People,
 } from "./documents.js";
 import { useProof, type Proof } from "./proof.js";
+import { Sure } from "./sure.js";
 
 type Member = NonNullable<PeopleQuery["members"]>["nodes"][number];
 type Invitation = NonNullable<PeopleQuery["invitations"]>["nodes"][number];
@@ -123,7 +124,6 @@ function MemberLine({ member, ...means }: { member: Member } & Means): ReactNode
 
 function PlaceButtons({ member, ...means }: { member: Member } & Means): ReactNode {
   const { id, state } = member;
-  const [isSure, setSure] = useState(false);
   const suspend = () => void carryOut(means, say("Suspended: they are logged out."), () => change(MemberSuspend, { id }));
   const reinstate = () => void carryOut(means, say("They may work here again."), () => change(MemberReinstate, { id }));
   const remove = () => void carryOut(means, say("They have no place here any more."), () => change(MemberRemove, { id }));
@@ -132,9 +132,7 @@ function PlaceButtons({ member, ...means }: { member: Member } & Means): ReactNo
       <button type="button" className="plain" onClick={state === "SUSPENDED" ? reinstate : suspend}>
         {state === "SUSPENDED" ? say("Reinstate") : say("Suspend")}
       </button>
-      <button type="button" className="plain danger" onBlur={() => setSure(false)} onClick={() => (isSure ? remove() : setSure(true))}>
-        {isSure ? say("Really remove") : say("Remove")}
-      </button>
+      <Sure text={say("Remove")} really={say("Really remove")} act={remove} />
     </>
   );
 }

@@ -1,5 +1,5 @@
 // The clinic's WhatsApp accounts: how they are, connecting and disconnecting them, and when patients are not written to.
-import { useState, type ReactNode } from "react";
+import type { ReactNode } from "react";
 import { useAnswer } from "../graph/answers.js";
 import { useChanges } from "../graph/changes.js";
 import { accepted, change } from "../graph/client.js";
@@ -13,6 +13,7 @@ import { Connecting } from "./connecting.js";
 import { Field, Form, Tick } from "./form.js";
 import { clockOf, minutesOf } from "./minutes.js";
 import { useProof } from "./proof.js";
+import { Sure } from "./sure.js";
 import { TemplateList } from "./templates.js";
 import { ChannelLeave, Channels, QuietHours } from "./whatsapp-documents.js";
 
@@ -48,7 +49,6 @@ export function WhatsApp(): ReactNode {
 
 function Account({ channel, saying, done }: { channel: Channel; saying: Saying; done: () => void }): ReactNode {
   const { said, attempt, isBusy } = saying;
-  const [isSure, setSure] = useState(false);
   const proof = useProof();
   const disconnect = () =>
     void attempt(async () => {
@@ -65,15 +65,12 @@ function Account({ channel, saying, done }: { channel: Channel; saying: Saying; 
       <Particulars channel={channel} />
       <Notices channel={channel} />
       {channel.viewerCanDisconnect && (
-        <button
-          type="button"
-          className="plain danger"
-          disabled={isBusy}
-          onBlur={() => setSure(false)}
-          onClick={() => (isSure ? disconnect() : setSure(true))}
-        >
-          {isSure ? say("Really disconnect: nothing is sent or received then") : say("Disconnect")}
-        </button>
+        <Sure
+          text={say("Disconnect")}
+          really={say("Really disconnect: nothing is sent or received then")}
+          isBusy={isBusy}
+          act={disconnect}
+        />
       )}
       {proof.dialog}
     </div>
