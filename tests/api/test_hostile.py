@@ -1,6 +1,7 @@
 """Every hostile request is refused with a code, and takes little memory; benchmarks/hostile.py holds them to a time."""
 
 import gc
+import json
 import time
 import tracemalloc
 from dataclasses import dataclass
@@ -26,6 +27,8 @@ from chatbookr_schema.build import staff_schema
 PASSWORD = "correct horse battery"
 HASH = hash_password_now(PASSWORD)
 MOST_MILLISECONDS = 50.0
+USUAL_MILLISECONDS = 2.5
+"""What twenty times two hundred small objects as JSON take on a usual machine."""
 MOST_BYTES = 10 * 1024 * 1024
 
 
@@ -80,9 +83,20 @@ def _is_refused(answer: Refusal, request: Hostile) -> bool:
     )
 
 
+def most_here() -> float:
+    """Return how many milliseconds a request may take on this machine: more where Python itself is slower."""
+    rows, least = [{"at": str(number), "title": f"slot {number}"} for number in range(200)], float("inf")
+    for _ in range(20):
+        begun = time.thread_time()
+        for _ in range(20):
+            json.loads(json.dumps(rows))
+        least = min(least, time.thread_time() - begun)
+    return MOST_MILLISECONDS * max(1.0, least * 1000 / USUAL_MILLISECONDS)
+
+
 async def test_a_hostile_request_is_refused_in_little_time(door: Door) -> None:
     """Count this thread's own work, whatever else the machine has to do; on a busy one, the best of twenty tries."""
-    wrong = []
+    wrong, most = [], most_here()
     for name, request in HOSTILE.items():
         taken = list[float]()
         for strict in ("false", "true") * 10:
@@ -91,9 +105,9 @@ async def test_a_hostile_request_is_refused_in_little_time(door: Door) -> None:
             begun = time.thread_time()
             answer = await answer_to(door.app, request, **headers)
             taken.append(time.thread_time() - begun)
-            if min(taken) * 1000 <= MOST_MILLISECONDS:
+            if min(taken) * 1000 <= most:
                 break
-        if min(taken) * 1000 > MOST_MILLISECONDS or not set(answer.codes) <= request.codes:
+        if min(taken) * 1000 > most or not set(answer.codes) <= request.codes:
             wrong.append(f"{name}: {min(taken) * 1000:.0f} ms, {answer.codes}")
 
     assert not wrong, "\n".join(wrong)
