@@ -1,7 +1,8 @@
 """Takes events out of calendars whose bookings are about to be deleted, or stand in another one by now."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from chatbookr_core.bookings.owing import whereabouts
@@ -113,17 +114,8 @@ async def leave_there(connection: CalendarConnection, calendar_ids: Sequence[str
     sql = f"{LEFT_THERE} AND calendar_feed.calendar_id IN ({numbered(len(calendar_ids), since=6)})"
     whose = connection.clinic_id, connection.id, epoch_minute(now), connection.plugin, connection.account_id
     for row in await fetch(sql, (*whose, *calendar_ids)):
-        booking_id = uuid_of(row["id"])
-        where = whereabouts(booking_id, row["event_id"], connection.id, row["calendar_id"])
-        await enqueue(
-            "calendar.delete",
-            clinic_id=connection.clinic_id,
-            subject_id=booking_id,
-            arguments={"version": row["version"], "practitioner_id": str(connection.practitioner_id), **where},
-            due_at=now,
-            now=now,
-            dedupe_key=f"calendar.delete:{booking_id}:there:{connection.id}:{int(connection.connected_at.timestamp())}",
-        )
+        once = f"there:{connection.id}:{int(connection.connected_at.timestamp())}"
+        await _owe_removal(connection, row, now, once=once)
 
 
 async def leave_again(connection: CalendarConnection, now: datetime, *, since: datetime) -> None:
@@ -140,16 +132,22 @@ async def leave_again(connection: CalendarConnection, now: datetime, *, since: d
         ).filter(finished_at__gte=instant_of(row["changed_at"]))
         if not any(_is_of(job, connection) for job in await removed):
             continue
-        where = whereabouts(booking_id, row["event_id"], connection.id, row["calendar_id"])
-        await enqueue(
-            "calendar.delete",
-            clinic_id=connection.clinic_id,
-            subject_id=booking_id,
-            arguments={"version": row["version"], "practitioner_id": str(connection.practitioner_id), **where},
-            due_at=now,
-            now=now,
-            dedupe_key=f"calendar.delete:{booking_id}:{row['version']}:again:{int(now.timestamp())}",
-        )
+        await _owe_removal(connection, row, now, once=f"{row['version']}:again:{int(now.timestamp())}")
+
+
+async def _owe_removal(connection: CalendarConnection, row: Mapping[str, Any], now: datetime, *, once: str) -> None:
+    """Owe the removal of a booking's event (a row of LEFT_THERE or HANDED_OVER) from an account, `once` for that."""
+    booking_id = uuid_of(row["id"])
+    where = whereabouts(booking_id, row["event_id"], connection.id, row["calendar_id"])
+    await enqueue(
+        "calendar.delete",
+        clinic_id=connection.clinic_id,
+        subject_id=booking_id,
+        arguments={"version": row["version"], "practitioner_id": str(connection.practitioner_id), **where},
+        due_at=now,
+        now=now,
+        dedupe_key=f"calendar.delete:{booking_id}:{once}",
+    )
 
 
 def _is_of(job: Job, connection: CalendarConnection) -> bool:
