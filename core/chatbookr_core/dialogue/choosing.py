@@ -257,11 +257,6 @@ def repeat_hold(state: State, scene: Scene, *, words: str = "") -> Turn:
     return tell(replace(state, hold_asked_at=scene.view.now), scene, words, effects=(TakeHold(state.chosen),))
 
 
-def other_time(state: State, scene: Scene) -> Turn:
-    """Let the held time go and offer the current ones."""
-    return look(state, scene)
-
-
 def confirm(state: State, scene: Scene, *, reminders: bool, person: Person | None = None) -> Turn:
     """Make the booking, for a person where that was said; reminders that were not offered are no refusal."""
     if state.hold_id is None or state.is_rescheduling:

@@ -305,7 +305,7 @@ def _other(text: str, state: State, scene: Scene) -> Turn | None:
     if not words.says(text, words.OTHER_TIME):
         return None
     if state.step in _HELD:
-        return choosing.other_time(_understood(state), scene)
+        return look(_understood(state), scene)
     return choose(_understood(state), scene, "none")
 
 

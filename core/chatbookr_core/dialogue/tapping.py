@@ -9,6 +9,7 @@ from chatbookr_core.dialogue import changing, choosing, dates, waitlist, whom
 from chatbookr_core.dialogue.agreeing import agree, ask_to_agree, decline, must_agree, welcome
 from chatbookr_core.dialogue.asking import again, ask, hand_over, miss, open_menu, show
 from chatbookr_core.dialogue.events import Chose, Turn
+from chatbookr_core.dialogue.looking import look
 from chatbookr_core.dialogue.opting import opted_by_tap, silenced
 from chatbookr_core.dialogue.options import ACKNOWLEDGED, Option
 from chatbookr_core.dialogue.questions import booked
@@ -179,7 +180,7 @@ _CHOICES: dict[str, Callable[[State, Scene, str], Turn]] = {
     "none": lambda state, scene, _: ask(state.asking(Step.NOTHING_FITS), scene),
     "remind": lambda state, scene, _: _confirm(state, scene, reminders=True),
     "confirm": lambda state, scene, _: _confirm(state, scene, reminders=False),
-    "other": lambda state, scene, _: choosing.other_time(state, scene),
+    "other": lambda state, scene, _: look(state, scene),
     "swap": lambda state, scene, _: changing.swap(state, scene),
     "stay": _stay,
     "booking": lambda state, scene, value: changing.open_appointment(state, scene, UUID(value)),
