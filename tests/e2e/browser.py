@@ -4,12 +4,13 @@ import contextlib
 import os
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, CDPSession, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, CDPSession, ConsoleMessage, Locator, Page, Request, expect, sync_playwright
 
 CHROMIUM = "/usr/bin/chromium"
 PATIENCE_MILLISECONDS = 120_000
@@ -40,6 +41,33 @@ def chromium() -> Iterator[Browser]:
             yield browser
         finally:
             browser.close()
+
+
+def note_complaints(
+    page: Page,
+    own: str,
+    complaints: list[str],
+    *,
+    kinds: Collection[str] = ("error",),
+    schemes: Collection[str] = ("data",),
+    is_meant: Callable[[ConsoleMessage], bool] = lambda _: False,
+) -> None:
+    """Note what a page's console says of these kinds, what breaks in it, and what it asks of others.
+
+    `own` is the address it may ask, and `schemes` those that are no address; what `is_meant` is left out.
+    """
+
+    def note(said: ConsoleMessage) -> None:
+        if said.type in kinds and not is_meant(said):
+            complaints.append(said.text)
+
+    def note_foreign(asked: Request) -> None:
+        if urlsplit(asked.url).scheme not in schemes and not asked.url.startswith(f"{own}/"):
+            complaints.append(asked.url)
+
+    page.on("console", note)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("request", note_foreign)
 
 
 @dataclass(frozen=True, slots=True)

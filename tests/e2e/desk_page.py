@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import httpx
-from playwright.sync_api import Browser, ConsoleMessage, Page, ViewportSize, expect
-from tests.e2e.browser import PATIENCE_MILLISECONDS
+from playwright.sync_api import Browser, Page, ViewportSize, expect
+from tests.e2e.browser import PATIENCE_MILLISECONDS, note_complaints
 from tests.e2e.running import PATIENCE_SECONDS, Running
 
 SIZE: ViewportSize = {"width": 1360, "height": 860}
@@ -29,15 +29,14 @@ def desk(
     complaints: list[str] = []
     page = browser.new_context(viewport=SIZE, locale=locale, timezone_id="Europe/Amsterdam").new_page()
     page.set_default_timeout(PATIENCE_MILLISECONDS)
-
-    def note(said: ConsoleMessage) -> None:
-        is_meant = refused_at is not None and urlsplit(said.location["url"]).path == refused_at
-        if said.type in ("error", "warning") and not is_meant:
-            complaints.append(said.text)
-
-    page.on("console", note)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("request", lambda asked: complaints.append(asked.url) if not is_own(asked.url, house) else None)
+    note_complaints(
+        page,
+        house.api,
+        complaints,
+        kinds=("error", "warning"),
+        schemes=("data", "blob"),
+        is_meant=lambda said: refused_at is not None and urlsplit(said.location["url"]).path == refused_at,
+    )
     page.goto(f"{house.api}{path}")
     email, password = house.password_of(role)
     page.locator("input[name=email]").fill(email)
@@ -47,10 +46,6 @@ def desk(
     yield page
     page.context.close()
     assert complaints == []
-
-
-def is_own(url: str, house: Running) -> bool:
-    return urlsplit(url).scheme in ("data", "blob") or url.startswith(f"{house.api}/")
 
 
 def patient_writes(house: Running, text: str, *, number: str = "491700000042", name: str = "Ana Jansen") -> None:

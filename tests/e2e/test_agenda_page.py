@@ -5,13 +5,12 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 from tests.e2e.agenda_page import card_of, choose_time, open_card, panel_of, point_at, turn_to
-from tests.e2e.browser import PATIENCE_MILLISECONDS, chromium
+from tests.e2e.browser import PATIENCE_MILLISECONDS, chromium, note_complaints
 from tests.e2e.desk_clinic import Clinic, clinic_of
 from tests.e2e.running import Running, running, wait_for
 
@@ -59,17 +58,11 @@ def desk_of(browser: Browser, house: Running, complaints: list[str], role: str) 
     assert context.request.post(f"{house.api}/login", data={"email": email, "password": password}).ok
     page = context.new_page()
     page.set_default_timeout(PATIENCE_MILLISECONDS)
-    page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("request", lambda asked: complaints.append(asked.url) if not is_own(asked.url, house) else None)
+    note_complaints(page, house.api, complaints, schemes=("data", "blob"))
     try:
         yield page
     finally:
         context.close()
-
-
-def is_own(url: str, house: Running) -> bool:
-    return urlsplit(url).scheme in ("data", "blob") or urlsplit(url).netloc == urlsplit(house.api).netloc
 
 
 def test_what_is_booked_at_an_empty_place_stands_there_for_everybody(

@@ -7,17 +7,15 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
-from tests.e2e.browser import PATIENCE_MILLISECONDS, chromium
+from tests.e2e.browser import PATIENCE_MILLISECONDS, chromium, note_complaints
 from tests.e2e.patient import Patient
 from tests.e2e.running import HTTP, Running, running
 
 pytestmark = pytest.mark.e2e
 
-expect.set_options(timeout=PATIENCE_MILLISECONDS)
 LINES = 45  # more than one page of messages
 ACCOUNT = "200000000000001"
 TEMPLATE = {
@@ -86,9 +84,7 @@ def opened(browser: Browser, house: Running, role: str = "receptionist") -> Desk
     context.request.post(f"{house.api}/login", data={"email": email, "password": password})
     desk = Desk(context.new_page(), house)
     desk.page.set_default_timeout(PATIENCE_MILLISECONDS)
-    desk.page.on("console", lambda said: desk.complaints.append(said.text) if said.type == "error" else None)
-    desk.page.on("pageerror", lambda error: desk.complaints.append(str(error)))
-    desk.page.on("request", lambda asked: desk.complaints.append(asked.url) if not is_own(asked.url, house) else None)
+    note_complaints(desk.page, house.api, desk.complaints)
     desk.page.goto(f"{house.api}/desk/inbox")
     expect(desk.list).to_be_visible()
     return desk
@@ -101,10 +97,6 @@ def desk(house: Running, browser: Browser) -> Iterator[Desk]:
     yield desk
     desk.page.context.close()
     assert desk.complaints == []
-
-
-def is_own(url: str, house: Running) -> bool:
-    return urlsplit(url).scheme == "data" or url.startswith(f"{house.api}/")
 
 
 def of_owner(house: Running) -> tuple[str, str]:

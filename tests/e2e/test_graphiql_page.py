@@ -2,12 +2,11 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import httpx
 import pytest
 from playwright.sync_api import Page, expect
-from tests.e2e.browser import PATIENCE_MILLISECONDS, chromium
+from tests.e2e.browser import PATIENCE_MILLISECONDS, chromium, note_complaints
 from tests.e2e.running import PATIENCE_SECONDS, Running, running
 
 pytestmark = pytest.mark.e2e
@@ -26,16 +25,10 @@ def page(house: Running) -> Iterator[Page]:
     with chromium() as browser:
         page = browser.new_page()
         page.set_default_timeout(PATIENCE_MILLISECONDS)
-        page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("request", lambda asked: complaints.append(asked.url) if not is_own(asked.url, house) else None)
+        note_complaints(page, house.api, complaints)
         page.goto(f"{house.api}/graphql")
         yield page
     assert complaints == []
-
-
-def is_own(url: str, house: Running) -> bool:
-    return urlsplit(url).scheme == "data" or url.startswith(f"{house.api}/")
 
 
 def log_in(page: Page, house: Running) -> None:
