@@ -70,8 +70,8 @@ function titleOf(dates: readonly Temporal.PlainDate[], now: Temporal.PlainDate):
 }
 
 /** Whose columns: those the address names; of a week one person's, oneself if one sees patients. Null: everybody's. */
-function whoIsShown(place: Place, { clinic, membership }: Desk): string[] | null {
-  const people = clinic.practitioners?.nodes.filter((one) => one.isActive) ?? [];
+function whoIsShown(place: Place, { practitioners, membership }: Desk): string[] | null {
+  const people = practitioners.filter((one) => one.isActive);
   const known = place.people?.filter((id) => people.some((one) => one.id === id)) ?? [];
   if (!place.isWeek) return known.length > 0 ? known : null;
   const one = known[0] ?? membership.practitioner?.id ?? people[0]?.id;

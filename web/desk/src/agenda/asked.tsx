@@ -9,6 +9,7 @@ import { useDesk } from "../session/session.js";
 import { WhyNot } from "./booking-documents.js";
 import { SheetPlaces } from "./documents.js";
 import { reasonOf } from "./texts.js";
+import { inUse } from "./what.js";
 
 interface AskedProps {
   at: Temporal.Instant;
@@ -22,7 +23,7 @@ interface AskedProps {
 
 /** Say whether a time can be had; one that can be asked for alone is offered as such. */
 export function AskedFor({ at, service, minutes, practitionerId, location, chosen, choose }: AskedProps): ReactNode {
-  const { clinic } = useDesk();
+  const { clinic, practitioners, places } = useDesk();
   const time = at.toString();
   const { data, isLoading } = useAnswer(
     WhyNot,
@@ -31,13 +32,13 @@ export function AskedFor({ at, service, minutes, practitionerId, location, chose
   const reasons = data?.explainSlot ?? null;
   const isOnRequest = isStaleAlone(reasons);
   const canBeHad = reasons !== null && !isLoading && (reasons.length === 0 || isOnRequest);
-  const person = clinic.practitioners?.nodes.find((one) => one.id === practitionerId);
+  const person = practitioners.find((one) => one.id === practitionerId);
   const offer: OfferFragment = {
     startsAt: time,
     endsAt: at.add({ minutes: minutes ?? service.durationMinutes }).toString(),
     isOnRequest,
     practitioner: person ?? null,
-    location: clinic.locations?.nodes.find((one) => one.id === location) ?? null,
+    location: places.find((one) => one.id === location) ?? null,
   };
   const key = `${canBeHad}/${time}/${service.id}/${practitionerId}/${minutes ?? ""}`;
   useEffect(() => {
@@ -78,8 +79,9 @@ const isStaleAlone = (reasons: readonly SlotReason[] | null): boolean => reasons
 
 /** Where somebody is at an instant: of one place there is no question, of several the hours say; null while they are asked. */
 export function useWhere(at: Temporal.Instant | null, practitionerId: string | null): string | null {
-  const { clinic } = useDesk();
-  const places = clinic.locations?.nodes.filter((one) => one.isActive) ?? [];
+  const desk = useDesk();
+  const { clinic } = desk;
+  const places = inUse(desk.places);
   const isAsked = at !== null && practitionerId !== null && places.length > 1;
   const day = at ? dateOf(at.toString(), clinic.timeZone).toString() : "";
   const { data } = useAnswer(SheetPlaces, isAsked ? { clinic: clinic.id, day, days: 1, with: [practitionerId] } : null);

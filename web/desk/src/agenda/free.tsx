@@ -132,7 +132,7 @@ interface TimesProps extends Pick<FreeProps, "wanted" | "chosen" | "choose"> {
 }
 
 function Times({ wanted, day, chosen, choose }: TimesProps): ReactNode {
-  const { clinic } = useDesk();
+  const { clinic, places } = useDesk();
   const { data, problem } = useAnswer(FreeTimes, { clinic: clinic.id, ...wanted, ...span(day, 1, clinic.timeZone) });
   if (problem) return <p className="problem">{refusal(problem)}</p>;
   const offers = data?.availableSlots ?? [];
@@ -150,7 +150,7 @@ function Times({ wanted, day, chosen, choose }: TimesProps): ReactNode {
             key={startsAt}
             type="button"
             aria-pressed={chosen !== null && Date.parse(chosen.startsAt) === Date.parse(startsAt)}
-            title={those.map((one) => aboutOf(one, hasSeveralPlaces(clinic))).join("\n")}
+            title={those.map((one) => aboutOf(one, hasSeveralPlaces(places))).join("\n")}
             onClick={() => choose(those[0]!)}
           >
             {time(startsAt, clinic.timeZone)}

@@ -117,8 +117,7 @@ export function Move(props: MoveProps): ReactNode {
 const movedTo = (offer: OfferFragment, zone: string): string => say("Moved to {when}.", { when: dayAndTime(offer.startsAt, zone) });
 
 function WithWhom({ booking, who, setWho }: { booking: Booking; who: string; setWho: (who: string) => void }): ReactNode {
-  const { clinic } = useDesk();
-  const people = clinic.practitioners?.nodes.filter((one) => one.isActive || one.id === booking.practitioner?.id) ?? [];
+  const people = useDesk().practitioners.filter((one) => one.isActive || one.id === booking.practitioner?.id);
   return (
     <label>
       {say("With")}

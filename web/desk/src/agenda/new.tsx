@@ -112,8 +112,8 @@ interface SubmitProps {
 }
 
 function Submit({ chosen, isReady, lacks, book }: SubmitProps): ReactNode {
-  const { clinic } = useDesk();
-  const placeName = chosen?.location && hasSeveralPlaces(clinic) && `, ${chosen.location.name}`;
+  const { clinic, places } = useDesk();
+  const placeName = chosen?.location && hasSeveralPlaces(places) && `, ${chosen.location.name}`;
   const label = chosen ? say("Book {when}", { when: dayAndTime(chosen.startsAt, clinic.timeZone) }) : say("Choose a time");
   return (
     <p className="deeds submit">

@@ -33,7 +33,7 @@ interface NotToBeHadProps {
 }
 
 export function NotToBeHad({ refusal, take, isBusy = false }: NotToBeHadProps): ReactNode {
-  const { clinic } = useDesk();
+  const { clinic, places } = useDesk();
   const { code, message, reasons, alternatives } = refusal;
   return (
     <div className="refused" role="alert">
@@ -51,7 +51,7 @@ export function NotToBeHad({ refusal, take, isBusy = false }: NotToBeHadProps): 
           <p className="alternatives">
             {alternatives.map((one) => (
               <button key={`${one.startsAt}/${one.practitioner?.id ?? ""}/${one.location?.id ?? ""}`} type="button" disabled={isBusy || !take} onClick={() => take?.(one)}>
-                <b>{dayAndTime(one.startsAt, clinic.timeZone)}</b> {[one.practitioner?.fullName, hasSeveralPlaces(clinic) && one.location?.name].filter(Boolean).join(", ")}
+                <b>{dayAndTime(one.startsAt, clinic.timeZone)}</b> {[one.practitioner?.fullName, hasSeveralPlaces(places) && one.location?.name].filter(Boolean).join(", ")}
                 {one.isOnRequest && ` (${say("on request")})`}
               </button>
             ))}

@@ -133,6 +133,5 @@ function useClosing(menu: RefObject<HTMLDetailsElement>): void {
 }
 
 function usePeople() {
-  const { clinic } = useDesk();
-  return clinic.practitioners?.nodes.filter((one) => one.isActive) ?? [];
+  return useDesk().practitioners.filter((one) => one.isActive);
 }

@@ -1,7 +1,7 @@
 // What for, for how long, and with whom.
 import { useState, type ReactNode } from "react";
 import { say, sayCount } from "../language/say.js";
-import { useDesk, type Clinic } from "../session/session.js";
+import { useDesk, type Clinic, type Place } from "../session/session.js";
 
 type Service = NonNullable<Clinic["services"]>["nodes"][number];
 
@@ -40,9 +40,9 @@ export function useChoices(practitionerId: string | null): Choices {
 const servicesOf = (clinic: Clinic): Service[] => clinic.services?.nodes.filter((one) => one.isActive) ?? [];
 
 export function WhatFor({ choices, changed }: { choices: Choices; changed: () => void }): ReactNode {
-  const { clinic } = useDesk();
+  const { clinic, practitioners, places } = useDesk();
   const { service, who, minutes } = choices;
-  const people = clinic.practitioners?.nodes.filter((one) => one.isActive) ?? [];
+  const people = practitioners.filter((one) => one.isActive);
   const turn = <Value,>(set: (value: Value) => void) => (value: Value): void => {
     set(value);
     changed();
@@ -70,25 +70,26 @@ export function WhatFor({ choices, changed }: { choices: Choices; changed: () =>
           ))}
         </select>
       </label>
-      {hasSeveralPlaces(clinic) && <Where place={choices.place} setPlace={turn(choices.setPlace)} />}
+      {hasSeveralPlaces(places) && <Where place={choices.place} setPlace={turn(choices.setPlace)} />}
       {service && service.otherDurations.length > 0 && <HowLong service={service} minutes={minutes} setMinutes={turn(choices.setMinutes)} />}
     </div>
   );
 }
 
-const placesOf = (clinic: Clinic) => clinic.locations?.nodes.filter((one) => one.isActive) ?? [];
+/** Of all the clinic's places those in use. */
+export const inUse = (places: readonly Place[]): Place[] => places.filter((one) => one.isActive);
 
 /** Only then a place has to be named. */
-export const hasSeveralPlaces = (clinic: Clinic): boolean => placesOf(clinic).length > 1;
+export const hasSeveralPlaces = (places: readonly Place[]): boolean => inUse(places).length > 1;
 
 function Where({ place, setPlace }: { place: string | null; setPlace: (id: string | null) => void }): ReactNode {
-  const { clinic } = useDesk();
+  const { places } = useDesk();
   return (
     <label>
       {say("Where")}
       <select value={place ?? ""} onChange={(event) => setPlace(event.target.value || null)}>
         <option value="">{say("Anywhere")}</option>
-        {placesOf(clinic).map((one) => (
+        {inUse(places).map((one) => (
           <option key={one.id} value={one.id}>
             {one.name}
           </option>
