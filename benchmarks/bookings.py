@@ -272,6 +272,9 @@ def are_enough(taken: dict[str, list[Load]], clients: int) -> bool:
         cpu = statistics.median(one.cpu_seconds for one in rounds) * 1e3
         print(f"{'':22} {name:<22} {rate:>6.0f}/s, CPU {cpu:.2f} ms each")
     raw, ours = (statistics.median(one.rate for one in taken[name]) for name in ("booking, by hand", "booking"))
+    pairs = zip(taken["booking, by hand"], taken["booking"], strict=True)
+    dearer = [own.cpu_seconds / peer.cpu_seconds for peer, own in pairs]
+    print(f"{'':22} a booking costs the CPU of {statistics.median(dearer):.1f} by hand")
     times = sorted(time for one in taken["booking"] for time in one.times)
     p99 = times[int(len(times) * 0.99)] * 1e3
     print(f"{'':22} p99 of a booking {p99:.0f} ms (goal {P99_MS:.0f}): {'yes' if p99 <= P99_MS else 'NO'}")
