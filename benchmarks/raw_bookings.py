@@ -1,9 +1,9 @@
 """Bookings by hand on PostgreSQL, as a prototype would have them: a peer for `bookings.py`.
 
 One statement of one function, as in the prototype whose 2,846 a second, 0.37 of a plain insert, the goal was taken
-from: the booking under a key that answers a second try, holds in its way released once they are over, the practitioner's and
-the room's time under an exclusion constraint, the job for the calendar. It knows one clinic, checks no service,
-patient, place or hours, tells nobody, owes no reminder, logs nothing, and has no policies.
+from: the booking under a key that answers a second try, holds in its way released once they are over, the
+practitioner's and the room's time under an exclusion constraint, the job for the calendar. It knows one clinic, checks
+no service, patient, place or hours, tells nobody, owes no reminder, logs nothing, and has no policies.
 """
 
 import asyncio
