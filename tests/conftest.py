@@ -391,9 +391,3 @@ def rabbitmq_url() -> Iterator[str]:
     """Name a RabbitMQ virtual host. Others may use it at the same time: take queue names of your own."""
     with rabbitmq_server() as url:
         yield url
-
-
-@pytest.fixture
-def only_at_night(request: pytest.FixtureRequest) -> None:
-    if "nightly" not in request.config.getoption("markexpr"):
-        pytest.skip("takes minutes: run with -m nightly")

@@ -13,11 +13,20 @@ BREAKING: Final = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066
 MARKS: Final = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
-def require_one_line(name: str, *, field: str = "name") -> None:
-    """Raise InvalidInput, which names the field, for a name that breaks its line or turns its direction."""
+def name_from(written: str, most_chars: int, *, field: str = "name") -> str:
+    """Return a name that somebody wrote as it is kept: without blanks around it, and single ones within.
+
+    Raises InvalidInput, which names the field, for one that is too long, breaks its line or turns its direction, and
+    for one of which nothing is seen.
+    """
+    name = written.strip()
     if BREAKING.search(name) is not None:
         message = "It stands on one line, without control characters and marks that turn the direction of writing."
         raise InvalidInput(message, field=field)
+    name = " ".join(name.split())
+    if len(name) > most_chars or not any(sign.isprintable() for sign in name):
+        raise InvalidInput(f"A name has 1 to {most_chars} characters.", field=field)
+    return name
 
 
 def on_one_line(name: str) -> str:

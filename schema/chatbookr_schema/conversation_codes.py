@@ -2,6 +2,7 @@
 
 from enum import Enum
 
+from chatbookr_core.handoffs.reasons import HandoverReason as Reason
 from chatbookr_schema.field import enum_type
 
 
@@ -135,3 +136,9 @@ class HandoverReason(Enum):
     STOP_REQUESTED = "stop_requested"
     PHONE_APP = "phone_app"
     OTHER = "other"
+
+
+def handover_reason_of(code: str | None) -> HandoverReason | None:
+    """Show a code that a conversation or a task keeps; None where it keeps none."""
+    found = Reason.of(code)
+    return None if found is None else HandoverReason(found.value)

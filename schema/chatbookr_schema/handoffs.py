@@ -11,6 +11,7 @@ from chatbookr_core.handoffs.summary import Handoff, HeldTime
 from chatbookr_permissions.actions import Permission
 from chatbookr_schema.clinics import Practitioner, Service, find_practitioner, find_service
 from chatbookr_schema.context import Context, Info
+from chatbookr_schema.conversation_codes import HandoverReason, handover_reason_of
 from chatbookr_schema.field import OF_PARENT, DataClass, Needs, enum_type, field, object_type
 from chatbookr_schema.ids import global_id
 
@@ -109,9 +110,9 @@ class ConversationHandoff:
     clinic_id: strawberry.Private[UUID]
     handoff: strawberry.Private[Handoff]
 
-    @field("Why, as a code; null: somebody took it.", policy=OF_PARENT)
-    def reason(self) -> str | None:
-        return self.handoff.reason
+    @field("Why; null: somebody took it.", policy=OF_PARENT)
+    def reason(self) -> HandoverReason | None:
+        return handover_reason_of(self.handoff.reason)
 
     @field(
         "Three lines in the clinic's language: why and what was wanted; what is held; the open question.",

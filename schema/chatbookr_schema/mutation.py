@@ -141,10 +141,7 @@ async def change(
             raise
         return outcome
     except core.ChatbookrError as problem:
-        code = _code_of(problem)
-        if code not in codes.__members__:
-            raise
-        return _failed(codes, code, _field_at_fault(info, given, problem), problem.message)
+        return _expected(codes, problem, _field_at_fault(info, given, problem))
     finally:
         context.forget()
 
@@ -172,10 +169,7 @@ async def attempt(
         await _check_given(info, given)
         return await work(), []
     except core.ChatbookrError as problem:
-        code = _code_of(problem)
-        if code not in codes.__members__:
-            raise
-        return None, _failed(codes, code, _field_at_fault(info, given, problem), problem.message).user_errors
+        return None, _expected(codes, problem, _field_at_fault(info, given, problem)).user_errors
     finally:
         info.context.forget()
 
@@ -189,10 +183,7 @@ async def signal(info: Info, codes: type[Enum], work: Callable[[], Awaitable[R]]
     try:
         return await work(), []
     except core.ChatbookrError as problem:
-        code = _code_of(problem)
-        if code not in codes.__members__:
-            raise
-        return None, _failed(codes, code, None, problem.message).user_errors
+        return None, _expected(codes, problem, None).user_errors
 
 
 async def _check_given(info: Info, given: object) -> tuple[UUID, ...]:
@@ -293,6 +284,14 @@ async def _in_transaction(deed: Deed, claimed: Claim | None, work: Callable[[], 
             await settle(claimed, key)
         reach("mutation.settled")
         return key
+
+
+def _expected(codes: type[Enum], problem: core.ChatbookrError, path: str | None) -> Outcome:
+    """Make an outcome of an error that `codes` has; any other is raised."""
+    code = _code_of(problem)
+    if code not in codes.__members__:
+        raise problem
+    return _failed(codes, code, path, problem.message)
 
 
 def _code_of(problem: core.ChatbookrError) -> str:

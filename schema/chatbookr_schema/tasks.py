@@ -9,11 +9,10 @@ import strawberry
 
 from chatbookr_core.conversations.advice import advice_for
 from chatbookr_core.conversations.queries import TaskRecord
-from chatbookr_core.handoffs.reasons import HandoverReason as Reason
 from chatbookr_permissions.actions import Permission
 from chatbookr_schema.channels import Channel, find_channel
 from chatbookr_schema.context import Context, Info
-from chatbookr_schema.conversation_codes import HandoverReason, TaskAdvice, TaskState
+from chatbookr_schema.conversation_codes import HandoverReason, TaskAdvice, TaskState, handover_reason_of
 from chatbookr_schema.conversations import BESIDE_CHANNEL, Conversation, find_conversation
 from chatbookr_schema.field import OF_PARENT, Needs, field, object_type
 from chatbookr_schema.ids import global_id
@@ -65,10 +64,7 @@ class StaffTask(Recorded, Node):
         reads=("kind", "reason"),
     )
     def handover_reason(self) -> HandoverReason | None:
-        if self.record.kind != "handover":
-            return None
-        found = Reason.of(self.record.reason)
-        return None if found is None else HandoverReason(found.value)
+        return handover_reason_of(self.record.reason) if self.record.kind == "handover" else None
 
     @field(
         "The conversation it is about, if any.",

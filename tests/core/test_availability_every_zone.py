@@ -70,7 +70,6 @@ def all_ways(schedule: Schedule, busy: tuple[Interval, ...], need: Need, search:
 
 
 @pytest.mark.nightly
-@pytest.mark.usefixtures("only_at_night")
 def test_the_engine_agrees_with_the_oracle_on_every_change_of_every_zone() -> None:
     alike: dict[Changes, list[str]] = {}
     for zone in sorted(available_timezones()):

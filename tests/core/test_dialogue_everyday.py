@@ -7,7 +7,7 @@ Monday), and the hours between.
 from datetime import date
 
 import pytest
-from tests.core.written_wishes import written
+from tests.core.written_wishes import by_language, written
 
 from chatbookr_core.dialogue import words
 from chatbookr_core.dialogue.wishes import find_wish
@@ -272,10 +272,7 @@ READ = {
 }
 
 
-@pytest.mark.parametrize(
-    ("language", "text", "expected"),
-    [(language, *one) for language, ones in READ.items() for one in ones],
-)
+@pytest.mark.parametrize(("language", "text", "expected"), by_language(READ))
 def test_everyday_words_are_read(language: str, text: str, expected: str) -> None:
     assert written(find_wish(words.plain(text), SATURDAY, language)) == expected
 

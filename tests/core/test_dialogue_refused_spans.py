@@ -3,7 +3,7 @@
 from datetime import date, time
 
 import pytest
-from tests.core.written_wishes import written
+from tests.core.written_wishes import by_language, written
 
 from chatbookr_core.dialogue import LANGUAGES, words
 from chatbookr_core.dialogue.slots import Refused
@@ -98,10 +98,7 @@ def test_every_language_is_walked() -> None:
     assert set(READ) == set(LANGUAGES)
 
 
-@pytest.mark.parametrize(
-    ("language", "text", "expected"),
-    [(language, *one) for language, ones in READ.items() for one in ones],
-)
+@pytest.mark.parametrize(("language", "text", "expected"), by_language(READ))
 def test_what_is_left_is_wished_for(language: str, text: str, expected: str) -> None:
     assert written(read(text, language)) == expected
 

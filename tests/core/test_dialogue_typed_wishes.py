@@ -6,7 +6,7 @@ A reading is written as in `written_wishes`.
 from datetime import date
 
 import pytest
-from tests.core.written_wishes import written
+from tests.core.written_wishes import by_language, written
 
 from chatbookr_core.dialogue import words
 from chatbookr_core.dialogue.wishes import find_wish
@@ -221,10 +221,7 @@ READ = {
 }
 
 
-@pytest.mark.parametrize(
-    ("language", "text", "expected"),
-    [(language, *one) for language, ones in READ.items() for one in ones],
-)
+@pytest.mark.parametrize(("language", "text", "expected"), by_language(READ))
 def test_what_is_typed_in_a_hurry_is_read(language: str, text: str, expected: str) -> None:
     assert written(find_wish(words.plain(text), WEDNESDAY, language)) == expected
 

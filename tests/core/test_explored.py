@@ -24,7 +24,6 @@ async def test_whatever_happens_what_is_offered_is_true(
 
 
 @pytest.mark.nightly
-@pytest.mark.usefixtures("only_at_night")
 @pytest.mark.parametrize("seed", NIGHTS)
 async def test_both_databases_give_the_same_answers_on_the_same_walk(
     sqlite_database: Database,

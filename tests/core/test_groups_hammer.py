@@ -182,7 +182,6 @@ async def test_whatever_happens_to_group_appointments_everybody_has_one_seat(cro
 
 
 @pytest.mark.nightly
-@pytest.mark.usefixtures("only_at_night")
 async def test_four_thousand_times_everybody_has_one_seat(crowd: Crowd) -> None:
     await hammer(crowd, clients=100, tries=4_000)
 

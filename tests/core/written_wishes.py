@@ -1,6 +1,13 @@
-"""Writes a wish in one short line, for tables of many."""
+"""Writes a wish in one short line, and lists tables of many by their languages."""
+
+from collections.abc import Iterable, Mapping
 
 from chatbookr_core.dialogue.wishes import Wish
+
+
+def by_language(readings: Mapping[str, Iterable[tuple[str, str]]]) -> list[tuple[str, str, str]]:
+    """List each language with what is typed in it and how that is to be read."""
+    return [(language, typed, read) for language, ones in readings.items() for typed, read in ones]
 
 
 def written(wish: Wish | None) -> str:

@@ -1,14 +1,11 @@
 """An account's whole life in a browser: invited, proven by two factors, the phone lost, recovered, suspended."""
 
-from collections.abc import Iterator
-from pathlib import Path
 from time import monotonic
 
 import pytest
 from playwright.sync_api import Browser, Route, expect
 from tests.e2e.account_pages import Owner, Person, Phone, link_to, owner_of, person
-from tests.e2e.browser import chromium
-from tests.e2e.running import Running, running
+from tests.e2e.running import Running
 
 pytestmark = pytest.mark.e2e
 
@@ -52,20 +49,8 @@ LOOK = """(rest) => {
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> Iterator[Running]:
-    with running(tmp_path_factory.mktemp("pages"), tables=sqlite_template) as product:
-        yield product
-
-
-@pytest.fixture(scope="module")
 def owner(house: Running) -> Owner:
     return owner_of(house)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as started:
-        yield started
 
 
 def joins(somebody: Person, owner: Owner, email: str, name: str) -> None:

@@ -4,36 +4,18 @@ import contextlib
 import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 from tests.e2e.agenda_page import card_of, choose_time, open_card, panel_of, point_at, turn_to
-from tests.e2e.browser import PATIENCE_MILLISECONDS, chromium, note_complaints
-from tests.e2e.desk_clinic import Clinic, clinic_of
-from tests.e2e.running import Running, running, wait_for
+from tests.e2e.browser import PATIENCE_MILLISECONDS, note_complaints
+from tests.e2e.desk_clinic import Clinic
+from tests.e2e.running import Running, wait_for
 
 pytestmark = pytest.mark.e2e
 
 ZONE = ZoneInfo("Europe/Amsterdam")
-
-
-@pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> Iterator[Running]:
-    with running(tmp_path_factory.mktemp("agenda"), tables=sqlite_template) as house:
-        yield house
-
-
-@pytest.fixture(scope="module")
-def clinic(house: Running) -> Clinic:
-    return clinic_of(house)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
 
 
 @pytest.fixture

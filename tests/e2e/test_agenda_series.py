@@ -3,34 +3,16 @@
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 from tests.e2e.agenda_page import choose_time, panel_of, point_at, turn_to
-from tests.e2e.browser import PATIENCE_MILLISECONDS, chromium
-from tests.e2e.desk_clinic import Clinic, Slot, clinic_of
+from tests.e2e.browser import PATIENCE_MILLISECONDS
+from tests.e2e.desk_clinic import Clinic, Slot
 from tests.e2e.desk_page import desk
-from tests.e2e.running import Running, running, wait_for
+from tests.e2e.running import Running, wait_for
 
 pytestmark = pytest.mark.e2e
-
-
-@pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> Iterator[Running]:
-    with running(tmp_path_factory.mktemp("series"), tables=sqlite_template) as house:
-        yield house
-
-
-@pytest.fixture(scope="module")
-def clinic(house: Running) -> Clinic:
-    return clinic_of(house)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
 
 
 @pytest.fixture

@@ -1,28 +1,12 @@
 """The front desk as a whole: who is let in, what each role finds there, and that it hears of what happens."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import httpx
 import pytest
 from playwright.sync_api import Browser, expect
-from tests.e2e.browser import chromium
 from tests.e2e.desk_page import desk, patient_writes
-from tests.e2e.running import PATIENCE_SECONDS, Running, running
+from tests.e2e.running import PATIENCE_SECONDS, Running
 
 pytestmark = pytest.mark.e2e
-
-
-@pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> Iterator[Running]:
-    with running(tmp_path_factory.mktemp("desk"), tables=sqlite_template) as house:
-        yield house
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
 
 
 def test_who_asks_for_a_person_appears_by_itself_and_is_ticked_off(browser: Browser, house: Running) -> None:

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
-from tests.e2e.browser import PATIENCE_MILLISECONDS, chromium, note_complaints
+from tests.e2e.browser import PATIENCE_MILLISECONDS, note_complaints
 from tests.e2e.patient import Patient
-from tests.e2e.running import HTTP, Running, running
+from tests.e2e.running import HTTP, Running
 
 pytestmark = pytest.mark.e2e
 
@@ -26,18 +26,6 @@ TEMPLATE = {
         {"type": "BODY", "text": "Hello {{1}}, please write to us.", "example": {"body_text": [["Ana"]]}},
     ],
 }
-
-
-@pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> Iterator[Running]:
-    with running(tmp_path_factory.mktemp("inbox"), tables=sqlite_template) as house:
-        yield house
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
 
 
 @dataclass

@@ -1,14 +1,12 @@
 """The desk's settings in a browser: a manager closes a day, changes hours and services, and chooses calendars."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
-from tests.e2e.browser import chromium
+from playwright.sync_api import Browser, Page, expect
 from tests.e2e.desk_page import desk
-from tests.e2e.running import Running, running
+from tests.e2e.running import Running
 
 pytestmark = pytest.mark.e2e
 
@@ -20,15 +18,9 @@ PEOPLE = "query ($clinic: ID!) { members(clinicId: $clinic) { nodes { role state
 FEEDS = "query ($clinic: ID!) { calendars(clinicId: $clinic) { nodes { feeds { title isBlocking isWritten } } } }"
 
 
-@pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> Iterator[Running]:
-    with running(tmp_path_factory.mktemp("settings"), tables=sqlite_template) as house:
-        yield house
-
-
 @pytest.fixture
-def page(house: Running) -> Iterator[Page]:
-    with chromium() as browser, desk(browser, house, "owner", path="/desk/settings") as page:
+def page(browser: Browser, house: Running) -> Iterator[Page]:
+    with desk(browser, house, "owner", path="/desk/settings") as page:
         page.get_by_role("link", name="Settings").click()
         yield page
 

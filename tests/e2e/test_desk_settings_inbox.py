@@ -1,15 +1,14 @@
 """The desk's settings in a browser: a manager runs the clinic without writing GraphQL, from labels to holidays."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 from tests.e2e.browser import chromium
-from tests.e2e.desk_clinic import Clinic, clinic_of
+from tests.e2e.desk_clinic import Clinic
 from tests.e2e.desk_page import desk
-from tests.e2e.running import HTTP, Running, running
+from tests.e2e.running import HTTP, Running
 
 pytestmark = pytest.mark.e2e
 
@@ -21,20 +20,9 @@ INBOX = """query ($clinic: ID!) { clinic(id: $clinic) { answerMinutes }
     cannedReplies(clinicId: $clinic) { nodes { shortcut texts { language body } } } }"""
 
 
-@pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> Iterator[Running]:
-    with running(tmp_path_factory.mktemp("settings"), tables=sqlite_template) as house:
-        yield house
-
-
-@pytest.fixture(scope="module")
-def clinic(house: Running) -> Clinic:
-    return clinic_of(house)
-
-
 @pytest.fixture
-def page(house: Running) -> Iterator[Page]:
-    with chromium() as browser, desk(browser, house, "owner", path="/desk/settings") as page:
+def page(browser: Browser, house: Running) -> Iterator[Page]:
+    with desk(browser, house, "owner", path="/desk/settings") as page:
         page.get_by_role("link", name="Settings").click()
         yield page
 

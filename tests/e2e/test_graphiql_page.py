@@ -1,21 +1,14 @@
 """GraphiQL in a real browser: log in, ask, read the schema, listen; and no other host hears of it."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import httpx
 import pytest
 from playwright.sync_api import Page, expect
 from tests.e2e.browser import PATIENCE_MILLISECONDS, chromium, note_complaints
-from tests.e2e.running import PATIENCE_SECONDS, Running, running
+from tests.e2e.running import PATIENCE_SECONDS, Running
 
 pytestmark = pytest.mark.e2e
-
-
-@pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> Iterator[Running]:
-    with running(tmp_path_factory.mktemp("graphiql"), tables=sqlite_template) as house:
-        yield house
 
 
 @pytest.fixture

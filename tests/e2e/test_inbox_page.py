@@ -1,11 +1,9 @@
 """The steps of docs/how-to/build-an-inbox.md, as they stand there; only the page's addresses are this machine's own."""
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from tests.e2e.running import ROOT, Running, running
+from tests.e2e.running import ROOT, Running
 from tests.pages import blocks, followed, names_shown
 
 pytestmark = pytest.mark.e2e
@@ -20,12 +18,6 @@ WAITS = {  # the page waits some seconds; a busy machine may take longer
     "sleep 3\ngrep": f"until {SENT} | grep DELIVERED > found.txt; do sleep 0.2; done\ngrep",
     "sleep 4\nask": f"until {LOOK} | grep FETCHED > found.txt; do sleep 1; done\nask",
 }
-
-
-@pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> Iterator[Running]:
-    with running(tmp_path_factory.mktemp("demo"), tables=sqlite_template) as house:
-        yield house
 
 
 @pytest.fixture(scope="module")

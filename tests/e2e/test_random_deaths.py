@@ -28,7 +28,6 @@ pytestmark = [
     pytest.mark.e2e,
     pytest.mark.postgres,
     pytest.mark.nightly,
-    pytest.mark.usefixtures("only_at_night"),
 ]
 
 PATIENTS = 16  # some 250 jobs

@@ -3,12 +3,11 @@
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
 from dataclasses import fields
 from pathlib import Path
 
 import pytest
-from tests.e2e.running import ROOT, Running, running
+from tests.e2e.running import ROOT, Running
 from tests.pages import blocks, followed
 
 from chatbookr_sandbox.meta.behaviour import Behaviour
@@ -19,12 +18,6 @@ pytestmark = pytest.mark.e2e
 PAGE = (ROOT / "docs" / "how-to" / "use-the-sandbox.md").read_text(encoding="utf-8")
 ADDRESS = "http://127.0.0.1:8100"
 LIMIT_SECONDS = 300
-
-
-@pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> Iterator[Running]:
-    with running(tmp_path_factory.mktemp("demo"), tables=sqlite_template) as house:
-        yield house
 
 
 @pytest.fixture(scope="module")

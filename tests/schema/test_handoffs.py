@@ -92,7 +92,7 @@ async def test_staff_read_why_what_until_when_and_where_it_stands(
 
     (found,) = await asked(deployment, desk)
 
-    assert (found["reason"], found["openStep"], found["change"]) == ("complaint", "CONFIRM", None)
+    assert (found["reason"], found["openStep"], found["change"]) == ("COMPLAINT", "CONFIRM", None)
     assert found["service"] == {"shortTitle": desk.service.short_title}
     assert found["practitioner"] == {"shortName": desk.practitioner.short_name}
     assert found["wishedDay"] == MONDAY.date().isoformat()

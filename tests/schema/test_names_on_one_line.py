@@ -34,6 +34,7 @@ IN_CLINIC: dict[str, tuple[list[str], Given]] = {
     "labelSave": (["name"], lambda desk, name: {"name": name, "colour": "#aa0000"}),
     "serviceSave": (["title"], lambda desk, name: {"title": name, "shortTitle": "Visit", "durationMinutes": 30}),
     "practitionerSave": (["fullName"], lambda desk, name: {"fullName": name, "shortName": "Dr Vos"}),
+    "clinicUpdate": (["name"], lambda desk, name: {"name": name}),
     "locationSave": (["name"], lambda desk, name: {"name": name, "timeZone": "Europe/Berlin"}),
     "customRoleCreate": (["name"], lambda desk, name: {"name": name, "permissions": ["booking:read"]}),
     "apiKeyCreate": (["name"], lambda desk, name: {"name": name, "scopes": ["slot:read"]}),
@@ -72,10 +73,22 @@ async def test_it_is_refused_with_its_field_wherever_it_is_given(
 
 
 @pytest.mark.parametrize("name", ["Zoë de Vries-Ó Dálaigh", "نیک\u200cنام", "क्\u200dष", "李 小龍"])
-async def test_a_name_as_people_have_them_is_taken(deployment: Deployment, desk: Desk, name: str) -> None:
-    given = {"clinicId": desk.id_of("Clinic"), "name": name}
+async def test_a_name_as_people_have_them_is_taken_wherever_it_is_given(
+    deployment: Deployment, desk: Desk, name: str
+) -> None:
+    for mutation, (_, given) in IN_CLINIC.items():
+        whole = {"clinicId": desk.id_of("Clinic"), **given(desk, name)}
 
-    assert await refused(deployment, desk, "patientCreate", given) == []
+        assert await refused(deployment, desk, mutation, whole) == [], mutation
+
+
+@pytest.mark.parametrize("unseen", ["", " \u00a0", "\u200c\u200d", "\u200b"])
+async def test_a_name_of_which_nothing_is_seen_is_none(deployment: Deployment, desk: Desk, unseen: str) -> None:
+    given = {"clinicId": desk.id_of("Clinic"), "name": unseen}
+
+    errors = await refused(deployment, desk, "patientCreate", given)
+
+    assert [(one["code"], one["field"]) for one in errors] == [("INVALID_VALUE", ["input", "name"])]
 
 
 @pytest.mark.parametrize("given", [*HOSTILE, "\u202e\r\n"])

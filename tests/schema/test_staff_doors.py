@@ -136,6 +136,5 @@ async def test_what_is_booked_stands_while_hours_and_people_change(staffed: Staf
 
 
 @pytest.mark.nightly
-@pytest.mark.usefixtures("only_at_night")
 async def test_what_is_booked_stands_while_they_change_a_thousand_times(staffed: Staffed) -> None:
     await while_staff_arrange(staffed, clients=60, tries=1_020)

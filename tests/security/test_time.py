@@ -28,7 +28,7 @@ TRIES = 1000
 OF_AN_ACCOUNT, OF_AN_ID = 0.010, 0.005  # seconds between the medians
 NODE = "query ($id: ID!) { node(id: $id) { id } }"
 
-pytestmark = [pytest.mark.nightly, pytest.mark.usefixtures("only_at_night", "costly_passwords")]
+pytestmark = [pytest.mark.nightly, pytest.mark.usefixtures("costly_passwords")]
 
 
 async def between_medians(one: Callable[[int], Awaitable[object]], other: Callable[[int], Awaitable[object]]) -> float:

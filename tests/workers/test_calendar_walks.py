@@ -50,14 +50,12 @@ async def test_a_minute_after_a_walk_both_sides_agree(world: World, seed: int) -
 
 
 @pytest.mark.nightly
-@pytest.mark.usefixtures("only_at_night")
 @pytest.mark.parametrize("seed", range(1000, 1100))
 async def test_a_minute_after_any_walk_both_sides_agree(world: World, seed: int) -> None:
     await walk_and_compare(world, seed)
 
 
 @pytest.mark.nightly
-@pytest.mark.usefixtures("only_at_night")
 @pytest.mark.parametrize("seed", range(2000, 2100))
 async def test_a_minute_after_a_walk_on_which_accounts_come_and_go_both_sides_agree(world: World, seed: int) -> None:
     await walk_and_compare(world, seed, COMING_AND_GOING)

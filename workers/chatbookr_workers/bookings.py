@@ -23,7 +23,7 @@ from chatbookr_core.notices.lapses import tell_lapsed
 from chatbookr_core.notices.reminders import CHECK_JOB, check_arrival, remind
 from chatbookr_core.series.telling import NEWS_JOB, tell_news
 from chatbookr_sdk import PermanentFailure, TemporaryFailure
-from chatbookr_workers.ending import end
+from chatbookr_workers.ending import end, end_with
 from chatbookr_workers.kinds import job
 from chatbookr_workers.schedule import Subject, every
 
@@ -45,14 +45,7 @@ async def hold(deployment: Deployment, leased: LeasedJob) -> None:
         await with_retry(lambda: _without_looking(deployment, leased, wish))
         return
     reach("hold.after_live_check")
-
-    async def once() -> None:
-        async with transaction():
-            await answer(deployment, wish, is_free=is_free)
-            reach("hold.before_commit")
-            await finish(leased, now=deployment.clock.now())
-
-    await with_retry(once)
+    await end_with(deployment, leased, lambda: answer(deployment, wish, is_free=is_free), point="hold.before_commit")
     reach("hold.after_commit")
 
 
@@ -73,10 +66,7 @@ async def _without_looking(deployment: Deployment, leased: LeasedJob, wish: Wish
 @job("dialogue.announce", queue="dialogue", lease_seconds=40)
 async def announce(deployment: Deployment, leased: LeasedJob) -> None:
     """Tell the patient though the calendar has not answered yet, and let staff know that it has not."""
-    async with transaction():
-        await announce_version(deployment, leased)
-        reach("announce.before_commit")
-        await finish(leased, now=deployment.clock.now())
+    await end_with(deployment, leased, lambda: announce_version(deployment, leased), point="announce.before_commit")
 
 
 @job(SEEN_JOB, queue="calendars", lease_seconds=40)
@@ -85,16 +75,9 @@ async def confirm_what_is_seen(deployment: Deployment, leased: LeasedJob) -> Non
     if leased.clinic_id is None or leased.subject_id is None:
         raise NotFound()
     which = leased.clinic_id, leased.subject_id, int(str(leased.arguments["version"]))
-
-    async def once() -> None:
-        async with transaction():
-            await confirm_seen(deployment, *which)
-            reach("seen.before_commit")
-            await finish(leased, now=deployment.clock.now())
-
     try:
         if await is_free_as_asked(deployment, *which):
-            await with_retry(once)
+            await end_with(deployment, leased, lambda: confirm_seen(deployment, *which), point="seen.before_commit")
         else:
             await end(deployment, leased)
     except CalendarNotFresh:
@@ -116,22 +99,13 @@ async def _ask_again(deployment: Deployment, leased: LeasedJob) -> None:
 @job(LAPSE_JOB, queue="dialogue", lease_seconds=40)
 async def tell_of_lapse(deployment: Deployment, leased: LeasedJob) -> None:
     """Tell the patient that nobody has answered a request in time."""
-
-    async def once() -> None:
-        async with transaction():
-            await tell_lapsed(deployment, leased)
-            reach("lapse.before_commit")
-            await finish(leased, now=deployment.clock.now())
-
-    await with_retry(once)
+    await end_with(deployment, leased, lambda: tell_lapsed(deployment, leased), point="lapse.before_commit")
 
 
 @job(NEWS_JOB, queue="dialogue", lease_seconds=40)
 async def tell_of_series(deployment: Deployment, leased: LeasedJob) -> None:
     """Tell the patient in one message what was done with appointments of a series."""
-    async with transaction():
-        await tell_news(deployment, leased)
-        await finish(leased, now=deployment.clock.now())
+    await end_with(deployment, leased, lambda: tell_news(deployment, leased))
 
 
 async def completing(_: Deployment) -> Sequence[Subject]:
@@ -170,14 +144,12 @@ async def recount_displaced(deployment: Deployment, leased: LeasedJob) -> None:
     if clinic_id is None:
         raise NotFound()
 
-    async def once() -> None:
-        async with transaction():
-            now = deployment.clock.now()
-            await look_again(clinic_id, now)
-            await recount(clinic_id, now, may_ask=bool(leased.arguments.get("may_ask")))
-            await finish(leased, now=now)
+    async def look() -> None:
+        now = deployment.clock.now()
+        await look_again(clinic_id, now)
+        await recount(clinic_id, now, may_ask=bool(leased.arguments.get("may_ask")))
 
-    await with_retry(once)
+    await end_with(deployment, leased, look)
 
 
 @job(MEANWHILE_JOB, queue="upkeep")
@@ -186,27 +158,14 @@ async def look_at_what_was_booked_meanwhile(deployment: Deployment, leased: Leas
     clinic_id = leased.clinic_id
     if clinic_id is None:
         raise NotFound()
-
-    async def once() -> None:
-        async with transaction():
-            now = deployment.clock.now()
-            await look_at_meanwhile(clinic_id, leased.arguments, now)
-            await finish(leased, now=now)
-
-    await with_retry(once)
+    await end_with(deployment, leased, lambda: look_at_meanwhile(clinic_id, leased.arguments, deployment.clock.now()))
 
 
 @job(REMIND_JOB, queue="dialogue", lease_seconds=40)
 async def remind_of(deployment: Deployment, leased: LeasedJob) -> None:
     """Remind a patient of a visit, where that is wanted and still of use."""
-
-    async def once() -> None:
-        async with transaction():
-            await remind(deployment, leased)
-            reach("remind.before_commit")
-            await finish(leased, now=deployment.clock.now())
-
-    await with_retry(once)  # two visits of one day lock each other's rows
+    # two visits of one day lock each other's rows: it may be done again
+    await end_with(deployment, leased, lambda: remind(deployment, leased), point="remind.before_commit")
 
 
 @job(CHECK_JOB, queue="dialogue", lease_seconds=40)
@@ -220,6 +179,4 @@ async def check_reminder(deployment: Deployment, leased: LeasedJob) -> None:
 @job(FOLLOW_UP_JOB, queue="dialogue", lease_seconds=40)
 async def follow_up_no_show(deployment: Deployment, leased: LeasedJob) -> None:
     """Offer another time to who did not come."""
-    async with transaction():
-        await follow_up(deployment, leased)
-        await finish(leased, now=deployment.clock.now())
+    await end_with(deployment, leased, lambda: follow_up(deployment, leased))

@@ -6,9 +6,6 @@ from datetime import timedelta
 from typing import Final, Literal, get_args
 from uuid import UUID
 
-from chatbookr_core.errors import InvalidInput
-from chatbookr_core.names import require_one_line
-
 Detail = Literal["busy", "service"]
 DETAILS: Final = frozenset(get_args(Detail))
 TOKEN: Final = re.compile(r"[A-Za-z0-9_-]{43}")  # 32 bytes in base64url
@@ -29,13 +26,6 @@ class FeedDraft:
     practitioner_id: UUID
     name: str = field(repr=False)
     detail: Detail = "busy"
-
-
-def check_draft(draft: FeedDraft) -> None:
-    """Raises InvalidInput for a name nobody could tell the feed by."""
-    if not 1 <= len(draft.name.strip()) <= NAME_CHARS:
-        raise InvalidInput(f"A name has 1 to {NAME_CHARS} characters.", field="name")
-    require_one_line(draft.name.strip())
 
 
 def is_token(text: str) -> bool:

@@ -13,9 +13,9 @@ from chatbookr_core.agenda_feeds.events import Appointment, agenda_file, voice_o
 from chatbookr_core.agenda_feeds.queries import OpenFeed, agenda_of, find_feed
 from chatbookr_core.agenda_feeds.rules import (
     MOST_FEEDS,
+    NAME_CHARS,
     READ_NOTED_EVERY,
     FeedDraft,
-    check_draft,
     is_token,
 )
 from chatbookr_core.db import current_transaction, transaction
@@ -23,6 +23,7 @@ from chatbookr_core.deployment import Deployment
 from chatbookr_core.errors import NotFound, QuotaReached
 from chatbookr_core.ids import new_id
 from chatbookr_core.models import AgendaFeed, Practitioner
+from chatbookr_core.names import name_from
 from chatbookr_core.people.sessions import require_step_up
 from chatbookr_core.people.tokens import TOKEN_BYTES, token_hash_of
 from chatbookr_core.scope import admit
@@ -64,7 +65,7 @@ async def create_feed(deployment: Deployment, actor: Actor, draft: FeedDraft) ->
     if practitioner is None:
         raise NotFound(field="practitioner_id")
     staff = await _feed_manager(actor, practitioner.clinic_id, practitioner.id, now, named="practitioner_id")
-    check_draft(draft)
+    name = name_from(draft.name, NAME_CHARS)
     open_feeds = AgendaFeed.filter(clinic_id=practitioner.clinic_id, practitioner_id=practitioner.id, revoked_at=None)
     if await open_feeds.count() >= MOST_FEEDS:
         raise QuotaReached(f"A practitioner has at most {MOST_FEEDS} open feeds: revoke one first.")
@@ -74,7 +75,7 @@ async def create_feed(deployment: Deployment, actor: Actor, draft: FeedDraft) ->
         clinic_id=practitioner.clinic_id,
         practitioner_id=practitioner.id,
         created_by_id=staff.user_id,
-        name=draft.name.strip(),
+        name=name,
         detail=draft.detail,
         token_hash=token_hash_of(token),
         created_at=now,

@@ -26,6 +26,7 @@ from chatbookr_core.bookings.rules import (
     CalendarState,
     SlotRequest,
     make_reference,
+    needs_staff,
 )
 from chatbookr_core.db import Transaction, bound, numbered
 from chatbookr_core.errors import Conflict, SlotTaken
@@ -94,10 +95,8 @@ class Draft:
 
     @property
     def status(self) -> BookingStatus:
-        """Tell whether it stands at once: of a service on request staff confirm what they have not booked themselves,
-        and of a time on request what anybody has.
-        """
-        is_asked_for = self.is_on_request and self.whose.created_by != "staff"
+        """Tell whether it stands at once: of a time on request staff confirm what anybody has booked."""
+        is_asked_for = needs_staff(self.whose.created_by, is_on_request=self.is_on_request)
         return "requested" if is_asked_for or self.request.is_on_request else "confirmed"
 
     @property

@@ -148,6 +148,11 @@ def require_version(version: int, expected_version: int | None) -> None:
         raise StaleVersion(details={"version": version})
 
 
+def needs_staff(created_by: str, *, is_on_request: bool) -> bool:
+    """Tell whether staff confirm a booking for its service's sake: of one on request, what they have not booked."""
+    return is_on_request and created_by != "staff"
+
+
 def require_answerable(status: str, *, version: int, expected_version: int | None) -> None:
     """Raise StaleVersion as for any change, NotRequested for what is no request (any more)."""
     require_version(version, expected_version)

@@ -12,6 +12,7 @@ from chatbookr_core.clinics.telling import tell_of_clinic
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.errors import InvalidInput, NotFound
 from chatbookr_core.models import Clinic
+from chatbookr_core.names import name_from
 from chatbookr_core.people.sessions import require_step_up
 from chatbookr_core.voice import PATIENTS_LANGUAGES
 from chatbookr_permissions.actions import Permission
@@ -27,10 +28,7 @@ PUBLIC_HOST: Final = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+(?:[a-z]
 
 def checked_name(name: str) -> str:
     """Return a clinic's name as it is kept. Raises InvalidInput."""
-    plain = " ".join(name.split())
-    if not 1 <= len(plain) <= TITLE_CHARS or not plain.isprintable():
-        raise InvalidInput(f"A clinic's name has 1 to {TITLE_CHARS} characters.", field="name")
-    return plain
+    return name_from(name, TITLE_CHARS)
 
 
 def checked_language(language: str) -> str:

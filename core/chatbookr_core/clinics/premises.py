@@ -9,13 +9,14 @@ from uuid import UUID
 
 from chatbookr_core.bookings.displacing import displacing
 from chatbookr_core.bookings.standing import Scope
-from chatbookr_core.clinics.rules import KIND_CHARS, check_zone
+from chatbookr_core.clinics.rules import KIND_CHARS, check_zone, is_kind
 from chatbookr_core.clinics.telling import tell_of_clinic
 from chatbookr_core.conversations.answering import owe_reckoning
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.errors import InvalidInput, NotFound
 from chatbookr_core.ids import new_id
 from chatbookr_core.models import Location, Practitioner, Resource
+from chatbookr_core.names import name_from
 from chatbookr_permissions.actions import Permission
 from chatbookr_permissions.actor import Actor
 from chatbookr_permissions.policy import is_at, permissions_in, require
@@ -60,7 +61,7 @@ async def save_location(
     that is not in use any more stands, and needs another time.
     """
     _check(actor, clinic_id)
-    _check_words(draft.name, LIST_CHARS, "name")
+    name = name_from(draft.name, LIST_CHARS)
     if len(draft.address) > ADDRESS_CHARS:
         raise InvalidInput(f"An address has at most {ADDRESS_CHARS} characters.", field="address")
     check_zone(draft.zone)
@@ -72,7 +73,7 @@ async def save_location(
         place = found
     scope, now = Scope(clinic_id, location_id=place.id), deployment.clock.now()
     async with displacing(scope, now):
-        place.name, place.address, place.zone = draft.name.strip(), draft.address.strip(), draft.zone
+        place.name, place.address, place.zone = name, draft.address.strip(), draft.zone
         place.is_active = draft.is_active
         await place.save(force_create=location_id is None)
         await owe_reckoning(clinic_id, now)
@@ -93,8 +94,8 @@ async def save_practitioner(
     PermissionDenied, InvalidInput.
     """
     _check(actor, clinic_id)
-    _check_words(draft.full_name, NAME_CHARS, "full_name")
-    _check_words(draft.short_name, LIST_CHARS, "short_name")
+    full_name = name_from(draft.full_name, NAME_CHARS, field="full_name")
+    short_name = name_from(draft.short_name, LIST_CHARS, field="short_name")
     person = Practitioner(id=new_id(), clinic_id=clinic_id)
     if practitioner_id is not None:
         found = await Practitioner.filter(id=practitioner_id, clinic_id=clinic_id).select_for_update().first()
@@ -103,7 +104,7 @@ async def save_practitioner(
         person = found
     scope, now = Scope(clinic_id, practitioner_id=person.id), deployment.clock.now()
     async with displacing(scope, now):
-        person.full_name, person.short_name = draft.full_name.strip(), draft.short_name.strip()
+        person.full_name, person.short_name = full_name, short_name
         person.is_active = draft.is_active
         await person.save(force_create=practitioner_id is None)
         await owe_reckoning(clinic_id, now)
@@ -123,8 +124,9 @@ async def save_resource(
     if place is None or not permissions_in(actor, place.clinic_id) or not is_at(actor, location_id):
         raise NotFound(field="location_id")
     _check(actor, place.clinic_id)
-    _check_words(draft.name, NAME_CHARS, "name")
-    _check_words(draft.kind, KIND_CHARS, "kind")
+    name = name_from(draft.name, NAME_CHARS)
+    if not is_kind(draft.kind):
+        raise InvalidInput(f"A kind has 1 to {KIND_CHARS} characters, on one line.", field="kind")
     resource = Resource(id=new_id(), clinic_id=place.clinic_id)
     if resource_id is not None:
         found = await Resource.filter(id=resource_id, clinic_id=place.clinic_id).select_for_update().first()
@@ -133,7 +135,7 @@ async def save_resource(
         resource = found
     scope, now = Scope(place.clinic_id, resource_id=resource.id), deployment.clock.now()
     async with displacing(scope, now):
-        resource.location_id, resource.name, resource.kind = location_id, draft.name.strip(), draft.kind.strip()
+        resource.location_id, resource.name, resource.kind = location_id, name, draft.kind.strip()
         resource.is_active = draft.is_active
         await resource.save(force_create=resource_id is None)
         tell_of_clinic(place.clinic_id)
@@ -144,8 +146,3 @@ def _check(actor: Actor, clinic_id: UUID) -> None:
     if not permissions_in(actor, clinic_id):
         raise NotFound(field="clinic_id")
     require(actor, Permission.SERVICE_WRITE, clinic_id)
-
-
-def _check_words(words: str, most: int, field: str) -> None:
-    if not words.strip() or len(words) > most or not words.isprintable():
-        raise InvalidInput(f"It is called by 1 to {most} characters, on one line.", field=field)

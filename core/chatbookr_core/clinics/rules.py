@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from chatbookr_core.clinics.arranging_rules import check_limit
 from chatbookr_core.dialogue import service_title_problem
 from chatbookr_core.errors import InvalidInput
-from chatbookr_core.names import require_one_line
+from chatbookr_core.names import name_from
 
 TITLE_CHARS = 80
 LONGEST_MINUTES = 12 * 60
@@ -49,9 +49,7 @@ def check_service(draft: ServiceDraft) -> None:
     problem = service_title_problem(draft.short_title)
     if problem is not None:
         raise InvalidInput(problem, field="short_title", details={"problem": "TITLE_NOT_SHOWABLE"})
-    if not draft.title.strip() or len(draft.title) > TITLE_CHARS:
-        raise InvalidInput(f"A title has 1 to {TITLE_CHARS} characters.", field="title")
-    require_one_line(draft.title.strip(), field="title")
+    name_from(draft.title, TITLE_CHARS, field="title")
     if not 5 <= draft.duration_minutes <= LONGEST_MINUTES:
         raise InvalidInput(f"A service takes 5 to {LONGEST_MINUTES} minutes.", field="duration_minutes")
     for name in ("buffer_before_minutes", "buffer_after_minutes"):
@@ -84,10 +82,14 @@ def _check_kinds(kinds: Sequence[str]) -> None:
         raise InvalidInput(f"A service takes at most {MOST_KINDS} kinds.", field="resource_kinds")
     plain = [kind.strip() for kind in kinds]
     for place, kind in enumerate(plain):
-        if not kind or len(kinds[place]) > KIND_CHARS or not kind.isprintable() or kind in plain[:place]:
-            raise InvalidInput(
-                f"Each is another kind of 1 to {KIND_CHARS} characters.", field=f"resource_kinds.{place}"
-            )
+        if not is_kind(kinds[place]) or kind in plain[:place]:
+            message = f"Each is another kind of 1 to {KIND_CHARS} characters."
+            raise InvalidInput(message, field=f"resource_kinds.{place}")
+
+
+def is_kind(words: str) -> bool:
+    """Tell whether rooms and devices can be of a kind that is called so; blanks around it are none of it."""
+    return bool(words.strip()) and len(words) <= KIND_CHARS and words.strip().isprintable()
 
 
 def _check_price(draft: ServiceDraft) -> None:

@@ -11,18 +11,18 @@ from chatbookr_core.clinics.queries import (
     replace_kinds,
     replace_practitioners,
 )
-from chatbookr_core.clinics.rules import ServiceDraft, check_service
+from chatbookr_core.clinics.rules import TITLE_CHARS, ServiceDraft, check_service
 from chatbookr_core.clinics.telling import tell_of_clinic
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.errors import InvalidInput, NotFound
 from chatbookr_core.ids import new_id
 from chatbookr_core.models import Service
+from chatbookr_core.names import name_from
 from chatbookr_permissions.actions import Permission
 from chatbookr_permissions.actor import Actor
 from chatbookr_permissions.policy import permissions_in, require
 
 FIELDS = (
-    "title",
     "short_title",
     "duration_minutes",
     "buffer_before_minutes",
@@ -58,6 +58,7 @@ async def save_service(
         if found is None:
             raise NotFound(field="service_id")
         service = found
+    service.title = name_from(draft.title, TITLE_CHARS, field="title")
     for name in FIELDS:
         setattr(service, name, getattr(draft, name))
     service.other_durations = sorted(draft.other_durations) or None

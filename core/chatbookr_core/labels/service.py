@@ -12,7 +12,7 @@ from chatbookr_core.events import Change
 from chatbookr_core.ids import new_id
 from chatbookr_core.inbox.service import conversation_for_change, tell_of_conversation
 from chatbookr_core.models import Conversation, ConversationLabel, Label
-from chatbookr_core.names import require_one_line
+from chatbookr_core.names import name_from
 from chatbookr_core.teams.managing import take_turn
 from chatbookr_permissions.actions import Permission
 from chatbookr_permissions.actor import Actor
@@ -124,10 +124,7 @@ def _tell(clinic_id: UUID, conversation_ids: Iterable[UUID]) -> None:
 
 
 async def _name_from(name: str, clinic_id: UUID, *, but: UUID | None) -> str:
-    called = name.strip()
-    if not 1 <= len(called) <= NAME_CHARS:
-        raise InvalidInput(f"A label's name has 1 to {NAME_CHARS} characters.", field="name")
-    require_one_line(called)
+    called = name_from(name, NAME_CHARS)
     others = Label.filter(clinic_id=clinic_id, name=called)
     if await (others.exclude(id=but) if but is not None else others).exists():
         raise InvalidInput("There is a label of that name already.", field="name")

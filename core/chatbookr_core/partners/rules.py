@@ -10,7 +10,6 @@ from typing import Final
 from uuid import UUID
 
 from chatbookr_core.errors import InvalidInput
-from chatbookr_core.names import require_one_line
 from chatbookr_core.people.tokens import token_hash_of
 from chatbookr_permissions.actions import Permission
 from chatbookr_permissions.granting import needed_to_lend
@@ -133,9 +132,6 @@ class KeyDraft:
 
 def check_draft(draft: KeyDraft, own: Collection[Permission], now: datetime) -> None:
     """Raises InvalidInput for a key that cannot be, or that could more than whoever makes it."""
-    if not 1 <= len(draft.name.strip()) <= NAME_CHARS:
-        raise InvalidInput(f"A name has 1 to {NAME_CHARS} characters.", field="name")
-    require_one_line(draft.name.strip())
     if draft.expires_at is not None and draft.expires_at <= now:
         raise InvalidInput("A key ends in the future.", field="expires_at")
     if draft.location_ids is not None and not draft.location_ids:

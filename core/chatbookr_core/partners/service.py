@@ -14,10 +14,12 @@ from chatbookr_core.errors import InvalidInput, NotFound, QuotaReached
 from chatbookr_core.events import Change
 from chatbookr_core.ids import new_id
 from chatbookr_core.models import ApiKey, Clinic, Location
+from chatbookr_core.names import name_from
 from chatbookr_core.partners.errors import KeyClosed
 from chatbookr_core.partners.queries import OpenKey, find_ended_key, find_key
 from chatbookr_core.partners.rules import (
     MOST_KEYS,
+    NAME_CHARS,
     KeyDraft,
     Token,
     check_draft,
@@ -61,6 +63,7 @@ async def create_key(deployment: Deployment, actor: Actor, draft: KeyDraft) -> M
     """
     now = deployment.clock.now()
     staff = await _key_manager(actor, draft.clinic_id, now)
+    name = name_from(draft.name, NAME_CHARS)
     check_draft(draft, permissions_in(staff, draft.clinic_id), now)
     await _check_locations(draft)
     await Clinic.filter(id=draft.clinic_id).select_for_update().get()  # two at once are counted one by one
@@ -71,7 +74,7 @@ async def create_key(deployment: Deployment, actor: Actor, draft: KeyDraft) -> M
     key = await ApiKey.create(
         id=new_id(),
         clinic_id=draft.clinic_id,
-        name=draft.name.strip(),
+        name=name,
         prefix=token.prefix,
         token_hash=token.hash,
         scopes=sorted({one.value for one in draft.scopes}),

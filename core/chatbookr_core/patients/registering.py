@@ -13,7 +13,7 @@ from chatbookr_core.ids import new_id
 from chatbookr_core.keys import columns
 from chatbookr_core.keys.vault import Keys
 from chatbookr_core.models import Patient
-from chatbookr_core.names import require_one_line
+from chatbookr_core.names import name_from
 from chatbookr_core.patients.addresses import UNHEARD
 from chatbookr_core.patients.queries import patients_by_id
 from chatbookr_core.patients.service import NAME_CHARS, PHONE_HASH, USER_HASH
@@ -45,7 +45,7 @@ async def register_patient(
     if not permissions_in(actor, clinic_id):
         raise NotFound()
     require(actor, Permission.PATIENT_WRITE, clinic_id)
-    called, digits = _name_from(name), digits_of(phone) if phone is not None else None
+    called, digits = name_from(name, NAME_CHARS), digits_of(phone) if phone is not None else None
     keys = await deployment.vault.clinic_keys(clinic_id)
     known = await _known(actor, clinic_id, digits, keys)
     if known is None:
@@ -69,14 +69,6 @@ def digits_of(phone: str) -> str:
     if PHONE.fullmatch(written) is None:
         raise InvalidInput("Write the number in international form, like +49 151 12345678.", field="phone")
     return written[1:]
-
-
-def _name_from(name: str) -> str:
-    written = name.strip()
-    if not 1 <= len(written) <= NAME_CHARS:
-        raise InvalidInput(f"A name has 1 to {NAME_CHARS} characters.", field="name")
-    require_one_line(written)
-    return written
 
 
 async def _known(actor: Actor, clinic_id: UUID, digits: str | None, keys: Keys) -> Patient | None:

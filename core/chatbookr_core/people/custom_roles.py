@@ -7,11 +7,11 @@ from uuid import UUID
 
 from chatbookr_core.db import current_transaction, listed
 from chatbookr_core.deployment import Deployment
-from chatbookr_core.errors import Conflict, InvalidInput, NotFound, NotGrantable, QuotaReached, RoleInUse
+from chatbookr_core.errors import Conflict, NotFound, NotGrantable, QuotaReached, RoleInUse
 from chatbookr_core.events import Change
 from chatbookr_core.ids import new_id
 from chatbookr_core.models import CustomRole, Membership
-from chatbookr_core.names import require_one_line
+from chatbookr_core.names import name_from
 from chatbookr_core.people.authority import authority_in
 from chatbookr_permissions.actions import Permission
 from chatbookr_permissions.actor import Actor
@@ -89,10 +89,7 @@ async def _role_for_change(deployment: Deployment, actor: Actor, role_id: UUID) 
 
 
 async def _name_from(name: str, clinic_id: UUID, *, but: UUID | None = None) -> str:
-    called = name.strip()
-    if not 1 <= len(called) <= NAME_CHARS:
-        raise InvalidInput(f"A name has 1 to {NAME_CHARS} characters.", field="name")
-    require_one_line(called)
+    called = name_from(name, NAME_CHARS)
     same = CustomRole.filter(clinic_id=clinic_id, name=called)
     if await (same if but is None else same.exclude(id=but)).exists():
         raise Conflict("There is a role of that name.")

@@ -11,6 +11,7 @@ from chatbookr_core.deployment import Deployment
 from chatbookr_core.errors import Conflict, InvalidInput, NotFound, NotPermitted, QuotaReached
 from chatbookr_core.ids import new_id
 from chatbookr_core.models import Passkey, User
+from chatbookr_core.names import name_from
 from chatbookr_core.people.authenticators import (
     AnswerRefused,
     Credential,
@@ -25,7 +26,7 @@ from chatbookr_core.people.authenticators import (
 from chatbookr_core.people.challenges import answered, ask
 from chatbookr_core.people.factors import gain_factor, hold_factors, lose_factor
 from chatbookr_core.people.notices import tell_of_change
-from chatbookr_core.people.rules import MOST_PASSKEYS, check_passkey_name
+from chatbookr_core.people.rules import MOST_PASSKEYS, PASSKEY_NAME_CHARS
 from chatbookr_core.people.sessions import require_step_up
 from chatbookr_permissions.actor import Actor, StaffActor
 
@@ -92,7 +93,7 @@ async def made_passkey(deployment: Deployment, actor: Actor, given: Given, *, na
     """
     party, staff = relying_party(deployment.settings), _person(actor)
     await require_step_up(staff, deployment.clock.now())
-    check_passkey_name(name)
+    name_from(name, PASSKEY_NAME_CHARS)
     try:
         challenge = await answered(deployment, "register", str(staff.session_id), given)
         return new_credential(party, given, challenge)
@@ -108,7 +109,7 @@ async def add_passkey(deployment: Deployment, actor: Actor, made: NewCredential,
     """
     staff, now = _person(actor), deployment.clock.now()
     await require_step_up(staff, now)
-    kept = check_passkey_name(name)
+    kept = name_from(name, PASSKEY_NAME_CHARS)
     await hold_factors(staff.user_id)
     _check_room(await Passkey.filter(user_id=staff.user_id).count())
     if await Passkey.exists(credential_hash=hash_of(made.credential.id)):
@@ -134,7 +135,7 @@ async def add_passkey(deployment: Deployment, actor: Actor, made: NewCredential,
 async def rename_passkey(deployment: Deployment, actor: Actor, passkey_id: UUID, *, name: str) -> UUID:
     """Give a passkey another name. Needs a transaction. Raises NotPermitted, InvalidInput and NotFound."""
     current_transaction()
-    kept = check_passkey_name(name)
+    kept = name_from(name, PASSKEY_NAME_CHARS)
     if not await Passkey.filter(id=passkey_id, user_id=_person(actor).user_id).update(name=kept):
         raise NotFound()
     return passkey_id

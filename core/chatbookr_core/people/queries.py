@@ -28,8 +28,8 @@ ORDER BY user_account.email
 """
 ROLES = frozenset(role.value for role in Role)
 PERMISSIONS = frozenset(permission.value for permission in Permission)
-OPEN_SESSION = """
-SELECT session.id, session.user_id, session.last_seen_at < $4 AS is_stale, session.last_seen_at, session.expires_at,
+SESSION = """
+SELECT session.id, session.user_id, {is_stale} AS is_stale, session.last_seen_at, session.expires_at,
     membership.clinic_id, membership.role, membership.practitioner_id, membership.custom_role_id,
     custom_role.permissions AS granted, place.watched_reads
 FROM session
@@ -40,23 +40,10 @@ LEFT JOIN membership ON membership.user_id = session.user_id AND membership.stat
         SELECT 1 FROM clinic WHERE clinic.id = membership.clinic_id AND clinic.requires_second_factor)))
 LEFT JOIN custom_role ON custom_role.id = membership.custom_role_id AND custom_role.clinic_id = membership.clinic_id
 LEFT JOIN clinic AS place ON place.id = membership.clinic_id
-WHERE session.token_hash = $1 AND session.revoked_at IS NULL AND session.expires_at > $2
-    AND session.last_seen_at > $3
+WHERE session.{known_by} = $1 AND session.revoked_at IS NULL AND session.expires_at > $2 AND session.last_seen_at > $3
 """
-ACTOR = """
-SELECT session.id, session.user_id, FALSE AS is_stale, session.last_seen_at, session.expires_at,
-    membership.clinic_id, membership.role, membership.practitioner_id, membership.custom_role_id,
-    custom_role.permissions AS granted, place.watched_reads
-FROM session
-JOIN user_account ON user_account.id = session.user_id AND user_account.is_active
-LEFT JOIN membership ON membership.user_id = session.user_id AND membership.state = 'active'
-    AND (session.only_clinic_id IS NULL OR session.only_clinic_id = membership.clinic_id)
-    AND (session.assurance >= 2 OR NOT (user_account.has_second_factor OR EXISTS (
-        SELECT 1 FROM clinic WHERE clinic.id = membership.clinic_id AND clinic.requires_second_factor)))
-LEFT JOIN custom_role ON custom_role.id = membership.custom_role_id AND custom_role.clinic_id = membership.clinic_id
-LEFT JOIN clinic AS place ON place.id = membership.clinic_id
-WHERE session.id = $1 AND session.revoked_at IS NULL AND session.expires_at > $2 AND session.last_seen_at > $3
-"""
+BY_TOKEN = SESSION.format(known_by="token_hash", is_stale="session.last_seen_at < $4")
+BY_ID = SESSION.format(known_by="id", is_stale="FALSE")
 STANDING = """
 SELECT user_account.email, user_account.email_verified_at, user_account.has_second_factor, session.assurance,
     (SELECT COUNT(*) FROM recovery_code
@@ -110,7 +97,7 @@ async def find_session(token_hash: str, *, now: datetime) -> OpenSession | None:
     """Find the session of a token, unless it is over, idle for too long, revoked, or its account inactive."""
     values = (token_hash, now, now - SESSION_IDLE, now - SESSION_TOUCH)
     with every_clinic("authentication"):
-        return _session_of(await fetch(OPEN_SESSION, values))
+        return _session_of(await fetch(BY_TOKEN, values))
 
 
 async def find_actor(session_id: UUID, *, now: datetime) -> StaffActor | None:
@@ -122,7 +109,7 @@ async def find_actor(session_id: UUID, *, now: datetime) -> StaffActor | None:
 async def find_open_session(session_id: UUID, *, now: datetime) -> OpenSession | None:
     """Read a session again by its id, which is no sign of life; None once it is over."""
     with every_clinic("authentication"):
-        return _session_of(await fetch(ACTOR, (session_id, now, now - SESSION_IDLE)))
+        return _session_of(await fetch(BY_ID, (session_id, now, now - SESSION_IDLE)))
 
 
 def _session_of(rows: Sequence[Mapping[str, Any]]) -> OpenSession | None:

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from chatbookr_core.errors import InvalidInput
+from chatbookr_core.names import name_from
 from chatbookr_permissions.actions import Permission
 from chatbookr_permissions.roles import ROLE_PERMISSIONS, Role
 
@@ -47,14 +48,6 @@ def canonical_email(email: str) -> str:
     return email.strip().lower()
 
 
-def check_passkey_name(name: str) -> str:
-    """Return a name as it is kept. Raises InvalidInput."""
-    kept = " ".join(name.split())
-    if not 0 < len(kept) <= PASSKEY_NAME_CHARS or not kept.isprintable():
-        raise InvalidInput(f"A passkey's name has 1 to {PASSKEY_NAME_CHARS} characters.", field="name")
-    return kept
-
-
 def checked_email(email: str, *, field: str = "email") -> str:
     """Write an e-mail as accounts hold it. Raises InvalidInput for what no letter could be sent to."""
     address = canonical_email(email)
@@ -66,11 +59,8 @@ def checked_email(email: str, *, field: str = "email") -> str:
 
 
 def checked_name(full_name: str, *, field: str = "full_name") -> str:
-    """Write a name as accounts hold it. Raises InvalidInput for none, one too long, or one with control characters."""
-    name = " ".join(full_name.split())
-    if not 1 <= len(name) <= NAME_CHARS or not name.isprintable():
-        raise InvalidInput(f"A name has 1 to {NAME_CHARS} characters.", field=field)
-    return name
+    """Write a person's name as accounts hold it. Raises InvalidInput as `name_from` does."""
+    return name_from(full_name, NAME_CHARS, field=field)
 
 
 def can_give(held: Collection[Permission], role: Role) -> bool:

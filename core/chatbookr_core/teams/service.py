@@ -10,7 +10,7 @@ from chatbookr_core.errors import InvalidInput, NotFound
 from chatbookr_core.events import Change
 from chatbookr_core.ids import new_id
 from chatbookr_core.models import Conversation, Membership, Team, TeamMember
-from chatbookr_core.names import require_one_line
+from chatbookr_core.names import name_from
 from chatbookr_core.teams.managing import take_turn
 from chatbookr_permissions.actor import Actor
 from chatbookr_permissions.policy import permissions_in
@@ -72,10 +72,7 @@ async def delete_team(actor: Actor, team_id: UUID) -> UUID:
 
 
 async def _name_from(name: str, clinic_id: UUID, *, but: UUID | None) -> str:
-    called = name.strip()
-    if not 1 <= len(called) <= NAME_CHARS:
-        raise InvalidInput(f"A team's name has 1 to {NAME_CHARS} characters.", field="name")
-    require_one_line(called)
+    called = name_from(name, NAME_CHARS)
     others = Team.filter(clinic_id=clinic_id, name=called)
     if await (others.exclude(id=but) if but is not None else others).exists():
         raise InvalidInput("There is a team of that name already.", field="name")

@@ -177,14 +177,7 @@ def test_none_of_some_thousand_mutations_raises() -> None:
         assert_storable(mutated(chance))
 
 
-@pytest.fixture
-def nightly(request: pytest.FixtureRequest) -> None:
-    if "nightly" not in request.config.getoption("markexpr"):
-        pytest.skip("takes minutes: run with -m nightly")
-
-
 @pytest.mark.nightly
-@pytest.mark.usefixtures("nightly")
 def test_none_of_a_hundred_thousand_mutations_raises() -> None:
     chance = random.Random(20261127)  # noqa: S311  # to be repeated, not to be secret
     for _ in range(100_000):
