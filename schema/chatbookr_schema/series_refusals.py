@@ -6,6 +6,7 @@ from uuid import UUID
 from chatbookr_core.availability.queries import OfferedSlot
 from chatbookr_core.availability.reasons import Reason
 from chatbookr_core.bookings.errors import Refusal
+from chatbookr_core.errors import InvalidInput, NotFound
 from chatbookr_core.series.booking import SeriesRequest, first_of
 from chatbookr_core.series.changing import Move, instead_of_moves, why_no_moves
 from chatbookr_core.series.layout import lay_out
@@ -17,18 +18,25 @@ from chatbookr_schema.series import SeriesRefusal, shown_each
 async def not_booked(
     context: Context, wanted: Callable[[], Awaitable[SeriesRequest]], refusals: Sequence[Refusal]
 ) -> tuple[UUID | None, list[SeriesRefusal]]:
-    """Say of which clinic a series was to be, and what stands in its way."""
+    """Say of which clinic a series was to be, and what stands in its way.
+
+    Where whoever was named has left since, nothing is near, and what was refused is told all the same.
+    """
     if not refusals:
         return None, []
     deployment, actor, request = context.deployment, context.principal(), await wanted()
-    layout = await lay_out(actor, request.wish)
+    clinic_id = request.wish.clinic_id
+    try:
+        layout = await lay_out(actor, request.wish)
+    except (NotFound, InvalidInput):
+        return clinic_id, await refusals_shown(context, refusals, {}, {}, clinic_id)
     whose = refusals[0].practitioner_id
     starts, first = [one.starts_at for one in refusals], first_of(layout, request)
     near = await instead_of(deployment, actor, layout, starts, whose, first=first)
     others = {one.ordinal: near[one.starts_at] for one in refusals}
     against = await why_not(deployment, actor, layout, starts, whose, first=first)
     reasons = {one.ordinal: against[one.starts_at] for one in refusals}
-    return request.wish.clinic_id, await refusals_shown(context, refusals, others, reasons, request.wish.clinic_id)
+    return clinic_id, await refusals_shown(context, refusals, others, reasons, clinic_id)
 
 
 async def not_moved(context: Context, move: Move, refusals: Sequence[Refusal], clinic_id: UUID) -> list[SeriesRefusal]:
