@@ -139,7 +139,7 @@ async def _moving(conversation: Conversation, state: State, query: SlotQuery, vi
     if moved is None:
         return query
     query = replace(query, duration_minutes=kept_minutes(moved, query.duration_minutes))
-    return query.of_move(moved.starts_at, moved.ends_at, now=view.now, horizon=view.horizon)
+    return query.of_move(moved, now=view.now, horizon=view.horizon)
 
 
 async def _ask_for_hold(
@@ -261,7 +261,7 @@ async def _refused(
     minutes = minutes_of(hold.starts_at, hold.ends_at)
     query = SlotQuery(hold.service_id, duration_minutes=minutes)
     if moved is not None:
-        query = query.of_move(moved.starts_at, moved.ends_at, now=view.now, horizon=view.horizon)
+        query = query.of_move(moved, now=view.now, horizon=view.horizon)
     others = await nearest_slots(deployment, clinic_id, query, hold.starts_at, zone=view.zone)
     return BookingRefused(refusal.code, others)
 

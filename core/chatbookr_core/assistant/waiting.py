@@ -37,8 +37,9 @@ async def join_waitlist(
         booking = await _booking_to_move(conversation, wish.booking_id)
         minutes = kept_minutes(booking, wish.minutes)
         where = wish.service_id, wish.practitioner_id, wish.location_id
-        is_move = booking is not None
-        search = SlotSearch(*where, duration_minutes=minutes, is_kept_length=is_move, is_move=is_move)
+        search = SlotSearch(*where, duration_minutes=minutes, is_kept_length=booking is not None)
+        if booking is not None:
+            search = replace(search, kept_by=booking.practitioner_id, beside=booking.id)
         suits = wish_of(wish.suiting)
         before = await first_free(clinic.id, search, suits, now=clock.now())
         waits = booking.patient_id if booking else await person_booked_for(deployment, patient, wish.person)

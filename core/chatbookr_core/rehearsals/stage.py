@@ -192,7 +192,7 @@ class Stage:
         moved = next((one for one in self.view.upcoming if one.id == wanted), None)
         if moved is None:
             return query
-        return query.of_move(moved.starts_at, moved.ends_at, now=self.view.now, horizon=self.view.horizon)
+        return query.of_move(moved, now=self.view.now, horizon=self.view.horizon)
 
     def _wait_for(self, effect: JoinWaitlist | LeaveWaitlist | TakeOffer | DeclineOffer) -> Event | None:
         match effect:
