@@ -8,6 +8,7 @@ from chatbookr_core.assistant.consenting import note_opting, note_reminders
 from chatbookr_core.assistant.deeds import note_deed
 from chatbookr_core.assistant.finding import find_times, nearest_slots
 from chatbookr_core.assistant.waiting import (
+    gone_event,
     join_waitlist,
     leave_waitlist,
     pass_offer_on,
@@ -122,7 +123,9 @@ async def _wait(
             return await pass_offer_on(deployment, conversation, offer_id)
         case TakeOffer(offer_id):
             taken = await take_offer(deployment, conversation, patient, offer_id)
-            if taken is not None and taken.is_new:
+            if taken is None:
+                return await gone_event(deployment, conversation, offer_id)
+            if taken.is_new:
                 await announce_later(deployment, taken.booking)
                 await ask_for_answer(taken.booking, deployment.clock.now())
             return await taken_event(deployment, conversation, taken)

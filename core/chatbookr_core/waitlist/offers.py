@@ -179,6 +179,22 @@ async def expire(offer_id: UUID, *, clinic_id: UUID, clock: Clock) -> bool:
     return await _give_back(offer_id, clinic_id, "expired", "expired", clock) is not None
 
 
+async def late_answer(
+    offer_id: UUID, *, clinic_id: UUID, contact_id: UUID, clock: Clock
+) -> tuple[WaitlistOffer, WaitlistEntry] | None:
+    """Find what somebody who still waits was offered and has not got, to see whether it is free; it is passed on first.
+
+    Whoever is next may be faster; who answers late comes before all who have not been offered it. Needs a transaction.
+    """
+    await expire(offer_id, clinic_id=clinic_id, clock=clock)
+    try:
+        offer, entry = await _locked(offer_id, clinic_id, contact_id)
+    except NotFound:
+        return None
+    is_over = offer.state in ("expired", "declined") and offer.starts_at > clock.now()
+    return (offer, entry) if is_over and entry.state == "waiting" else None
+
+
 async def leave(entry_id: UUID, *, clinic_id: UUID, contact_id: UUID | None = None, clock: Clock) -> WaitlistEntry:
     """Give a place up; an offer that is open is passed on. Who has left already stays so. Needs a transaction.
 
