@@ -17,6 +17,7 @@ from chatbookr_core.availability.offer import days_of_zones
 from chatbookr_core.availability.zones import minute_of
 from chatbookr_core.clock import from_epoch_minute
 from chatbookr_core.dialogue import FindSlots, SlotQuery, dates
+from chatbookr_core.dialogue.slots import Moved
 
 ZONES = ("Europe/Berlin", "America/New_York", "Australia/Lord_Howe")
 HALF = timedelta(minutes=30)
@@ -89,7 +90,8 @@ HORIZON = timedelta(days=42)
 
 def moved(query: SlotQuery, after: timedelta) -> SlotQuery:
     start = NOW + after
-    return query.of_move(start, start + HALF, now=NOW, horizon=HORIZON)
+    booking = Moved(UUID(int=2), UUID(int=3), start, start + HALF)
+    return query.of_move(booking, now=NOW, horizon=HORIZON)
 
 
 def test_what_stands_within_the_horizon_is_looked_for_as_ever() -> None:

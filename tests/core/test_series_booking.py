@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from tests.core.series_front import NINE, WEEKLY, Front, make_front, series
 from tests.core.test_bookings_races import CONNECTIONS, assert_sound
-from tests.factories import make_patient, make_practitioner, make_resource
+from tests.factories import make_patient, make_practitioner, make_resource, writing
 from tests.schema.statements import statements
 
 from chatbookr_core.availability.reasons import Reason
@@ -139,8 +139,14 @@ async def test_a_place_is_named_where_there_are_several(front: Front) -> None:
     clinic = await Clinic.get(id=wish.clinic_id)
     other = await make_practitioner(clinic, await Location.all().first())
 
+    with pytest.raises(InvalidInput, match="does not give"):
+        await front.books(front.asked(practitioner_id=other.id))
+    async with writing():
+        await Practitioner.filter(id=other.id).update(is_active=False)
+    with pytest.raises(InvalidInput, match="has left"):
+        await front.books(front.asked(practitioner_id=other.id))
     with pytest.raises(NotFound):
-        await front.books(front.asked(practitioner_id=other.id))  # who does not give the service
+        await front.books(front.asked(practitioner_id=clinic.id))
     with pytest.raises(NotFound):
         await front.books(front.asked(location_id=clinic.id))
 

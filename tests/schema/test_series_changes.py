@@ -18,12 +18,22 @@ from chatbookr_core.deployment import Deployment
 from chatbookr_core.jobs import claim_due
 from chatbookr_core.keys import columns
 from chatbookr_core.keys.vault import Vault
-from chatbookr_core.models import AuditEntry, Booking, Conversation, Job, Message, Service, StaffTask
+from chatbookr_core.models import (
+    AuditEntry,
+    Booking,
+    Conversation,
+    Job,
+    Message,
+    Practitioner,
+    Service,
+    StaffTask,
+)
 from chatbookr_core.series.telling import NEWS_JOB
 from chatbookr_core.settings import Settings
 from chatbookr_permissions.actions import Permission
 from chatbookr_permissions.actor import KeyActor, Principal
 from chatbookr_permissions.roles import Role
+from chatbookr_schema import series_changes
 from chatbookr_schema.field import Surface
 from chatbookr_schema.ids import global_id
 from chatbookr_sdk import Busy
@@ -234,6 +244,37 @@ async def test_a_series_of_what_is_not_offered_any_more_is_moved_and_no_new_one_
 
     assert (moved["userErrors"], [one["version"] for one in moved["bookings"]]) == ([], [2] * 10)
     assert [one["code"] for one in anew["userErrors"]] == ["NOT_FOUND"]
+
+
+async def test_who_has_left_is_named_and_of_whom_nothing_is_known_is_not(deployment: Deployment, desk: Desk) -> None:
+    async with writing():
+        await Practitioner.filter(id=desk.practitioner.id).update(is_active=False)
+
+    left = await does(deployment, desk, CREATE, wish(desk), "l")
+    nobody = await does(
+        deployment, desk, CREATE, wish(desk, practitionerId=global_id("Practitioner", desk.clinic.id)), "n"
+    )
+
+    assert left["userErrors"] == [{"code": "INVALID_VALUE", "field": ["input", "practitionerId"]}]
+    assert nobody["userErrors"] == [{"code": "NOT_FOUND", "field": ["input", "practitionerId"]}]
+
+
+async def test_what_was_booked_and_refused_is_told_though_they_left_since(
+    deployment: Deployment, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await does(deployment, desk, CREATE, wish(desk, recurrence="FREQ=WEEKLY;COUNT=2"), "first")
+    real = series_changes.not_booked
+
+    async def not_booked(*given: Any) -> Any:
+        async with writing():
+            await Practitioner.filter(id=desk.practitioner.id).update(is_active=False)
+        return await real(*given)
+
+    monkeypatch.setattr(series_changes, "not_booked", not_booked)
+    made = await does(deployment, desk, CREATE, wish(desk, ifNotFree="SKIP"), "second")
+
+    assert len(made["bookings"]) == 8
+    assert [(one["ordinal"], one["alternatives"]) for one in made["refusals"]] == [(1, []), (2, [])]
 
 
 async def test_one_that_is_of_no_series_is_changed_alone(deployment: Deployment, desk: Desk) -> None:

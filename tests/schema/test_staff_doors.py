@@ -117,7 +117,7 @@ async def staffed(
         room = await make_room(desk, vault, people=8)
         house = Staffed(make_deployment(vault, clock, tmp_path), desk, people, room, Random(17))  # noqa: S311  # an order of tries
         house.doors = DOORS | STAFF
-        house.refusals = REFUSALS | {"NOT_FOUND"}  # a series with somebody who has left
+        house.refusals = REFUSALS | {"INVALID_VALUE"}  # a series with somebody who has left
         yield house
 
 

@@ -154,7 +154,7 @@ async def test_what_nobody_can_see_is_offered_to_nobody_who_waits_until_it_can_b
     assert not (await Hold.get(id=offer.hold_id)).is_on_request
 
 
-async def test_no_thanks_and_silence_pass_a_time_on_and_a_late_tap_is_told_so(world: World) -> None:
+async def test_no_thanks_and_silence_pass_a_time_on_and_a_late_tap_gets_it_while_it_is_free(world: World) -> None:
     booking = await booked_first(world)
     for patient in (SECOND, THIRD):
         await joins(world, patient)
@@ -166,13 +166,18 @@ async def test_no_thanks_and_silence_pass_a_time_on_and_a_late_tap_is_told_so(wo
     assert "keep your place" in await last_words(world, SECOND)
     assert len(await offers_to(world, THIRD)) == 1
     await world.work(within=timedelta(minutes=16))
-    await world.choose("Take it", patient=THIRD)
-
-    assert await last_words(world, THIRD) == "Just gone, you keep your place."
     assert [one.state for one in await WaitlistOffer.all().order_by("offered_at")] == ["declined", "expired"]
     assert await WaitlistEntry.filter(state="waiting").count() == 2
-    assert await Booking.filter(status="confirmed").count() == 0
     assert (len(await offers_to(world, SECOND)), len(await offers_to(world, THIRD))) == (1, 1)
+
+    await world.choose("Take it", patient=THIRD)
+    await world.choose("Confirm only", patient=THIRD)
+    got = await Booking.get(status="confirmed")
+    await world.choose("Take it", patient=SECOND)  # who declined it, and thinks better of it too late
+
+    assert (got.starts_at, got.practitioner_id) == (booking.starts_at, booking.practitioner_id)
+    assert (await last_words(world, SECOND)).startswith("That time has just gone. The nearest are:")
+    assert await Booking.filter(status="confirmed").count() == 1
 
 
 async def test_a_tap_counts_though_a_person_has_the_conversation(world: World) -> None:

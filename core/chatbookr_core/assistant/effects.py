@@ -8,6 +8,7 @@ from chatbookr_core.assistant.consenting import note_opting, note_reminders
 from chatbookr_core.assistant.deeds import note_deed
 from chatbookr_core.assistant.finding import find_times, nearest_slots
 from chatbookr_core.assistant.waiting import (
+    gone_event,
     join_waitlist,
     leave_waitlist,
     pass_offer_on,
@@ -122,7 +123,9 @@ async def _wait(
             return await pass_offer_on(deployment, conversation, offer_id)
         case TakeOffer(offer_id):
             taken = await take_offer(deployment, conversation, patient, offer_id)
-            if taken is not None and taken.is_new:
+            if taken is None:
+                return await gone_event(deployment, conversation, offer_id)
+            if taken.is_new:
                 await announce_later(deployment, taken.booking)
                 await ask_for_answer(taken.booking, deployment.clock.now())
             return await taken_event(deployment, conversation, taken)
@@ -139,7 +142,7 @@ async def _moving(conversation: Conversation, state: State, query: SlotQuery, vi
     if moved is None:
         return query
     query = replace(query, duration_minutes=kept_minutes(moved, query.duration_minutes))
-    return query.of_move(moved.starts_at, moved.ends_at, now=view.now, horizon=view.horizon)
+    return query.of_move(moved, now=view.now, horizon=view.horizon)
 
 
 async def _ask_for_hold(
@@ -261,7 +264,7 @@ async def _refused(
     minutes = minutes_of(hold.starts_at, hold.ends_at)
     query = SlotQuery(hold.service_id, duration_minutes=minutes)
     if moved is not None:
-        query = query.of_move(moved.starts_at, moved.ends_at, now=view.now, horizon=view.horizon)
+        query = query.of_move(moved, now=view.now, horizon=view.horizon)
     others = await nearest_slots(deployment, clinic_id, query, hold.starts_at, zone=view.zone)
     return BookingRefused(refusal.code, others)
 

@@ -105,7 +105,8 @@ async def _offered(deployment: Deployment, clinic_id: UUID, query: SlotQuery, zo
         is_kept_length=True,
         or_on_request=True,
         standing=query.standing,
-        is_move=query.is_move,
+        kept_by=query.kept_by,
+        beside=query.beside,
     )
     try:
         found = await starts_for(clinic_id, search, now=deployment.clock.now())

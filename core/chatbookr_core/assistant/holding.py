@@ -158,7 +158,12 @@ async def _hold_or_alternatives(deployment: Deployment, wish: Wish, seen: _Seen,
         try:
             held = await bookings.hold(
                 wish.clinic_id,
-                replace(_request(wish), is_on_request=offered.is_on_request, is_move=query.is_move),
+                replace(
+                    _request(wish),
+                    is_on_request=offered.is_on_request,
+                    kept_by=query.kept_by,
+                    beside=query.beside,
+                ),
                 conversation_id=wish.conversation_id,
                 clock=deployment.clock,
                 minutes=seen.view.hold_minutes,
@@ -199,7 +204,7 @@ async def _query(wish: Wish, seen: _Seen) -> SlotQuery:
     )
     if moved is None:
         return query
-    return query.of_move(moved.starts_at, moved.ends_at, now=seen.view.now, horizon=seen.view.horizon)
+    return query.of_move(moved, now=seen.view.now, horizon=seen.view.horizon)
 
 
 def _search(wish: Wish, query: SlotQuery) -> SlotSearch:
@@ -211,7 +216,8 @@ def _search(wish: Wish, query: SlotQuery) -> SlotSearch:
         is_kept_length=True,
         or_on_request=True,
         standing=query.standing,
-        is_move=query.is_move,
+        kept_by=query.kept_by,
+        beside=query.beside,
     )
 
 

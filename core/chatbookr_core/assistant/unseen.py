@@ -10,7 +10,7 @@ from chatbookr_core.errors import NotFound
 
 async def hides_times(clinic_id: UUID, query: SlotQuery, *, now: datetime) -> bool:
     """Tell whether somebody who gives what is looked for is not offered because their calendar cannot be trusted."""
-    where = SlotSearch(query.service_id, query.practitioner_id, query.location_id, is_move=query.is_move)
+    where = SlotSearch(query.service_id, query.practitioner_id, query.location_id, kept_by=query.kept_by)
     try:
         terms = (await terms_of(clinic_id, query.service_id)).lasting(where, now)
     except NotFound:  # the service was taken away just now

@@ -13,9 +13,11 @@ from chatbookr_core.deployment import Deployment
 from chatbookr_core.dialogue import (
     Event,
     JoinWaitlist,
+    LateOffer,
     OfferGone,
     OfferPassed,
     OfferTaken,
+    Slot,
 )
 from chatbookr_core.errors import InvalidInput, NotFound
 from chatbookr_core.models import Booking, Clinic, Conversation, Patient
@@ -37,8 +39,9 @@ async def join_waitlist(
         booking = await _booking_to_move(conversation, wish.booking_id)
         minutes = kept_minutes(booking, wish.minutes)
         where = wish.service_id, wish.practitioner_id, wish.location_id
-        is_move = booking is not None
-        search = SlotSearch(*where, duration_minutes=minutes, is_kept_length=is_move, is_move=is_move)
+        search = SlotSearch(*where, duration_minutes=minutes, is_kept_length=booking is not None)
+        if booking is not None:
+            search = replace(search, kept_by=booking.practitioner_id, beside=booking.id)
         suits = wish_of(wish.suiting)
         before = await first_free(clinic.id, search, suits, now=clock.now())
         waits = booking.patient_id if booking else await person_booked_for(deployment, patient, wish.person)
@@ -90,10 +93,22 @@ async def take_offer(
     return taken
 
 
-async def taken_event(deployment: Deployment, conversation: Conversation, taken: Taken | None) -> Event:
-    """Say to the dialogue what came of it."""
-    if taken is None:
+async def gone_event(deployment: Deployment, conversation: Conversation, offer_id: UUID) -> OfferGone:
+    """Say that it is over, and of what, unless a person has the conversation: nothing is asked then."""
+    where, who = conversation.clinic_id, conversation.patient_id
+    if conversation.owner != "assistant":
         return OfferGone()
+    found = await offers.late_answer(offer_id, clinic_id=where, contact_id=who, clock=deployment.clock)
+    if found is None:
+        return OfferGone()
+    offer, entry = found
+    slot = Slot(offer.starts_at, offer.ends_at, offer.practitioner_id, offer.location_id)
+    relative_id = entry.patient_id if entry.patient_id != who else None
+    return OfferGone(LateOffer(slot, entry.service_id, entry.practitioner_id, entry.booking_id, relative_id))
+
+
+async def taken_event(deployment: Deployment, conversation: Conversation, taken: Taken) -> Event:
+    """Say to the dialogue what came of it."""
     clinic = await Clinic.get(id=taken.booking.clinic_id)
     (booking,) = await told_in(deployment, conversation, clinic, [taken.booking])
     return OfferTaken(booking, taken.is_new)

@@ -41,6 +41,21 @@ WHERE COALESCE(booking.practitioner_id, hold.practitioner_id, together.practitio
 """A group appointment counts once, however many seats are taken."""
 
 
+BOUNDS = """
+SELECT 1 FROM clinic WHERE id = $1 AND travel_minutes > 0
+UNION ALL SELECT 1 FROM service
+WHERE clinic_id = $1 AND (bookings_per_day IS NOT NULL OR bookings_per_week IS NOT NULL)
+UNION ALL SELECT 1 FROM practitioner
+WHERE clinic_id = $1 AND (bookings_per_day IS NOT NULL OR bookings_per_week IS NOT NULL)
+LIMIT 1
+"""
+
+
+async def is_anything_bounded(clinic_id: UUID) -> bool:
+    """Tell whether a clinic limits anything, or any way takes time: else bookings matter by their own time alone."""
+    return bool(await fetch(BOUNDS, (clinic_id,)))
+
+
 def bounded(terms: Terms, posts: Collection[Post]) -> list[UUID]:
     """Name the practitioners whose bookings matter beyond their own time."""
     return sorted({post.practitioner_id for post in posts if post.limits or terms.bounds.travel_minutes})
@@ -99,6 +114,8 @@ async def read_engagements(
             epoch_minute(instant_of(row["starts_at"])),
             (row["starts_minute"], row["ends_minute"]),
             instant_of(row["expires_at"]) if row["expires_at"] is not None else None,
+            uuid_of(row["booking_id"]) if row["booking_id"] is not None else None,
+            uuid_of(row["group_id"]) if row["group_id"] is not None else None,
         )
         for row in await fetch(sql, [*values, bounds.service_id] if is_counted else values)
         if not vacated.has(row["booking_id"], row["group_id"])

@@ -31,7 +31,7 @@ NO_LIMITS = Limits()
 class Engagement:
     """A booking or a hold: whose, of what, where, the epoch minute it starts at, and its block with the buffers.
 
-    A hold says when it runs out (aware UTC).
+    A hold says when it runs out (aware UTC). The booking or the group appointment it is of has its id.
     """
 
     practitioner_id: UUID
@@ -40,6 +40,8 @@ class Engagement:
     start: int
     block: Interval
     expires_at: datetime | None = None
+    booking_id: UUID | None = None
+    group_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)

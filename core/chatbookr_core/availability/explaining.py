@@ -16,7 +16,7 @@ from chatbookr_core.availability.remembered import ForWhom
 from chatbookr_core.availability.slots import Search, Subject
 from chatbookr_core.availability.taken import MARGIN_MINUTES
 from chatbookr_core.availability.together import Together, read_together, standing_at
-from chatbookr_core.availability.vacated import Vacated, vacated_by
+from chatbookr_core.availability.vacated import Vacated, uncounted, vacated_by
 from chatbookr_core.availability.zones import Interval
 from chatbookr_core.clock import epoch_minute, from_epoch_minute
 from chatbookr_core.db import fetch, instant_of, numbered, uuid_of
@@ -100,7 +100,7 @@ async def _read(
     moving: Collection[UUID] = (),
 ) -> _Known:
     terms = (await terms_of(clinic_id, wanted.service_id)).lasting(wanted, now)
-    here = SlotSearch(wanted.service_id, wanted.practitioner_id, wanted.location_id)
+    here = SlotSearch(wanted.service_id, wanted.practitioner_id, wanted.location_id, kept_by=wanted.kept_by)
     minutes = [epoch_minute(start) for start in starts]
     latest = max(minutes) + terms.need.duration_minutes
     around = Search(min(minutes) - MARGIN_MINUTES, latest + MARGIN_MINUTES)
@@ -109,7 +109,8 @@ async def _read(
     notes = await notes_since(await mark_now(), clinic_id, trusted_since=now - terms.calendar_freshness)
     vacated = await vacated_by(clinic_id, moving)
     groups = await read_together(terms, around, vacated)
-    engagements = await engagements_of(terms, posts, around, now, vacated=vacated)
+    counted = vacated if wanted.beside is None else await uncounted(clinic_id, wanted.beside)
+    engagements = await engagements_of(terms, posts, around, now, vacated=counted)
     taken = await _taken(clinic_id, posts, around, now, vacated)
     return _Known(terms, posts, around, now, notes.untrusted, groups, engagements, taken)
 

@@ -59,19 +59,23 @@ SELECT working_hours.practitioner_id, NULL, NULL, NULL, working_hours.location_i
     working_hours.start_minute, working_hours.end_minute, working_hours.valid_from, working_hours.valid_until,
     location.zone, location.holiday_country, location.holiday_region, location.holidays_worked,
     practitioner.bookings_per_day, practitioner.bookings_per_week
-FROM service_practitioner
-JOIN practitioner ON practitioner.clinic_id = service_practitioner.clinic_id
-    AND practitioner.id = service_practitioner.practitioner_id AND practitioner.is_active
-JOIN working_hours ON working_hours.clinic_id = service_practitioner.clinic_id
-    AND working_hours.practitioner_id = service_practitioner.practitioner_id
+FROM {gives}
+JOIN practitioner ON practitioner.clinic_id = gives.clinic_id AND practitioner.id = gives.practitioner_id
+    AND practitioner.is_active
+JOIN working_hours ON working_hours.clinic_id = gives.clinic_id
+    AND working_hours.practitioner_id = gives.practitioner_id
 JOIN location ON location.clinic_id = working_hours.clinic_id
     AND location.id = working_hours.location_id AND location.is_active
-WHERE service_practitioner.clinic_id = $1 AND service_practitioner.service_id = $2
+WHERE gives.clinic_id = $1
 """
 """The days that are otherwise (those with a `day`), and then who works when."""
+GIVES = """(SELECT clinic_id, practitioner_id FROM service_practitioner
+    WHERE clinic_id = $1 AND service_id = $2{kept}) AS gives"""
+KEPT = " UNION SELECT clinic_id, id FROM practitioner WHERE clinic_id = $1 AND id = ${number}"
+"""Beside those who give a service whoever keeps what was booked with them."""
 UNTRUSTED = f"""EXISTS (
-    SELECT 1 FROM calendar_connection AS calendar WHERE calendar.clinic_id = service_practitioner.clinic_id
-    AND calendar.practitioner_id = service_practitioner.practitioner_id AND {untrusted("calendar", "$5")})
+    SELECT 1 FROM calendar_connection AS calendar WHERE calendar.clinic_id = gives.clinic_id
+    AND calendar.practitioner_id = gives.practitioner_id AND {untrusted("calendar", "$5")})
 """  # noqa: S608  # the condition that all share
 
 
@@ -109,7 +113,9 @@ class SlotSearch:
     series does, is offered so much `beyond` the clinic's horizon. A booking that moves says when it is over now
     (`standing`): one that stands beyond the horizon is offered what is around it as well.
 
-    `is_move`: it is for a booking that stands, whose service may be offered to nobody new any more.
+    `kept_by`: it is for a booking that stands with that practitioner. Its service may be offered to nobody new any
+    more, and they may have stopped to give it: what is agreed is kept, and moved. `beside`: that booking, where it
+    keeps its time until it has another: nothing may meet it, and it is none of those that are enough.
 
     `latest` is when it is over at the latest, `starts_before` an instant before which it begins.
 
@@ -128,7 +134,8 @@ class SlotSearch:
     or_on_request: bool = False
     standing: datetime | None = None
     starts_before: datetime | None = None
-    is_move: bool = False
+    kept_by: UUID | None = None
+    beside: UUID | None = None
 
     @property
     def at_any_time(self) -> "SlotSearch":
@@ -161,7 +168,7 @@ class Terms:
 
         Raises InvalidInput, and NotFound for anything but a move where the service is not offered any more.
         """
-        if not (self.is_offered or wanted.is_move):
+        if not self.is_offered and wanted.kept_by is None:
             raise NotFound()
         horizon = horizon_for(self.horizon, now=now, beyond=wanted.beyond, standing=wanted.standing)
         terms = self if horizon == self.horizon else replace(self, horizon=horizon)
@@ -335,16 +342,19 @@ async def _works(
     between two, both included, that are otherwise. Of whoever works at several places all are read: what holds on a
     day at one of them depends on the others.
     """
-    sql, values = HOURS, list[object]((terms.clinic_id, wanted.service_id, first, last))
+    sql, values, kept = HOURS, list[object]((terms.clinic_id, wanted.service_id, first, last)), ""
     if calendars is not Calendars.ALL:
         sql += f" AND {'NOT ' if calendars is Calendars.KNOWN else ''}{UNTRUSTED}"
         values.append(now - terms.calendar_freshness)
     if wanted.practitioner_id is not None:
         values.append(wanted.practitioner_id)
         sql += f" AND working_hours.practitioner_id = ${len(values)}"
+    if wanted.kept_by is not None:
+        values.append(wanted.kept_by)
+        kept = KEPT.format(number=len(values))
     works: dict[tuple[UUID, UUID], _Work] = {}
     exceptions = _Exceptions()
-    for row in await fetch(sql, values):
+    for row in await fetch(sql.format(gives=GIVES.format(kept=kept)), values):
         day = day_of(row["day"])
         if day is not None:
             exceptions.note(row, day)

@@ -28,7 +28,7 @@ from chatbookr_core.availability.offering import (
 from chatbookr_core.availability.remembered import ForWhom, for_everybody, is_remembering, remembered
 from chatbookr_core.availability.slots import Need, Search, Subject, find_placement, starts_with_resources
 from chatbookr_core.availability.together import joinable, read_together
-from chatbookr_core.availability.vacated import Vacated, vacated_by
+from chatbookr_core.availability.vacated import Vacated, uncounted, vacated_by
 from chatbookr_core.availability.zones import Interval
 from chatbookr_core.clock import epoch_minute, from_epoch_minute
 from chatbookr_core.db import fetch, numbered, uuid_of
@@ -333,7 +333,8 @@ async def _places(
     subjects |= {room for post in posts for members in post.groups for room in members}
     left = await vacated_by(terms.clinic_id, [moving] if moving else [])
     busy = await _busy(terms.clinic_id, subjects, search, now, replace(left, times=left.times.union(vacated)))
-    engagements = await engagements_of(terms, posts, search, now, vacated=left)
+    counted = left if wanted.beside is None else await uncounted(terms.clinic_id, wanted.beside)
+    engagements = await engagements_of(terms, posts, search, now, vacated=counted)
     groups = await read_together(terms, search, left)
     return [
         _place(post, busy, forbidden(terms, post, engagements), joinable(groups, post, terms, search, now))

@@ -14,6 +14,7 @@ from collections import OrderedDict, defaultdict
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 from weakref import WeakKeyDictionary
 
@@ -28,6 +29,7 @@ from chatbookr_core.availability.offering import Calendars, Post, SlotSearch, Te
 from chatbookr_core.availability.slots import Search, Subject, on_grid
 from chatbookr_core.availability.taken import Held, holds_of, taken_by
 from chatbookr_core.availability.together import Together, joinable, read_together
+from chatbookr_core.availability.vacated import NOTHING_VACATED, Vacated, uncounted
 from chatbookr_core.availability.zones import DAY_MINUTES, minute_of
 from chatbookr_core.db import Database, current_database, is_in_transaction
 from chatbookr_core.scope import current_scope
@@ -99,7 +101,8 @@ def is_remembering(clinic_id: UUID) -> bool:
 async def remembered(
     clinic_id: UUID, wanted: SlotSearch, *, now: datetime, is_for: ForWhom = for_everybody
 ) -> Offer | None:
-    """Find what can be offered; None where it reaches further than the clinic's horizon, up to which all is remembered.
+    """Find what can be offered; None where it is not remembered: further than the clinic's horizon, or with whoever
+    keeps a booking of what they do not give any more.
 
     Raises NotFound; the caller has asked `is_remembering`.
     """
@@ -107,7 +110,7 @@ async def remembered(
     async with clinic.lock:
         known_terms, posts, untrusted = await _caught_up(clinic, clinic_id, wanted.service_id, now)
         terms = known_terms.lasting(wanted, now)
-        if terms.horizon > known_terms.horizon:
+        if terms.horizon > known_terms.horizon or _keeps_what_is_not_given(wanted, posts):
             return None
         search = window_of(terms, wanted, now)
         if search.earliest >= search.latest:
@@ -116,15 +119,23 @@ async def remembered(
         known = [post for post in posts if post.practitioner_id not in untrusted]
         span = _keep_span(clinic, terms, now)
         await _load(clinic, terms, known, span, now)
-        offer = Offer(terms.need, search, _times(clinic, terms, known, search, span, now))
+        look = partial(_times, clinic, terms, span=span, now=now, left=await _left(wanted, terms, posts))
+        offer = Offer(terms.need, search, look(known, search))
         if not wanted.or_on_request or len(known) == len(posts) or any(offer.times):
             return offer
         always = window_of(terms, wanted.at_any_time, now)
-        if any(_times(clinic, terms, known, always, span, now)):
+        if any(look(known, always)):
             return offer
         others = [post for post in posts if post.practitioner_id in untrusted]
         await _load(clinic, terms, others, span, now)
-        return Offer(terms.need, search, _times(clinic, terms, others, search, span, now), is_on_request=True)
+        return Offer(terms.need, search, look(others, search), is_on_request=True)
+
+
+async def _left(wanted: SlotSearch, terms: Terms, posts: Sequence[Post]) -> Vacated:
+    """Say what is none of those that are enough; nothing is read where nothing is limited."""
+    if wanted.beside is None or not is_bounded(terms, posts):
+        return NOTHING_VACATED
+    return await uncounted(terms.clinic_id, wanted.beside)
 
 
 def _clinic(clinic_id: UUID) -> _Clinic:
@@ -165,6 +176,13 @@ def _is_wanted(post: Post, wanted: SlotSearch, is_for: ForWhom) -> bool:
     return is_for(post.practitioner_id, post.location_id)
 
 
+def _keeps_what_is_not_given(wanted: SlotSearch, posts: Sequence[Post]) -> bool:
+    """Tell whether a booking that moves may stay with somebody who is offered to nobody new."""
+    if wanted.kept_by is None or wanted.practitioner_id not in (None, wanted.kept_by):
+        return False
+    return wanted.kept_by not in {post.practitioner_id for post in posts}
+
+
 def _keep_span(clinic: _Clinic, terms: Terms, now: datetime) -> Search:
     """Look from this day on (UTC), and as far as any search can: what was known of another span is forgotten."""
     today = minute_of(now) // DAY_MINUTES
@@ -196,14 +214,21 @@ async def _load(clinic: _Clinic, terms: Terms, posts: Sequence[Post], span: Sear
 
 
 def _times(
-    clinic: _Clinic, terms: Terms, posts: Sequence[Post], search: Search, span: Search, now: datetime
+    clinic: _Clinic,
+    terms: Terms,
+    posts: Sequence[Post],
+    search: Search,
+    *,
+    span: Search,
+    now: datetime,
+    left: Vacated,
 ) -> list[FreeTimes]:
     by_zone: dict[str, list[Post]] = defaultdict(list)
     for post in posts:
         by_zone[post.schedule.zone].append(post)
     times: list[FreeTimes] = []
     for zone, here in by_zone.items():
-        asked = _Asked(clinic, terms, grid_of(zone, terms.need.step_minutes, span), now)
+        asked = _Asked(clinic, terms, grid_of(zone, terms.need.step_minutes, span), now, left)
         window = asked.grid.window(search.earliest, search.latest - terms.need.duration_minutes)
         _sweep_many(asked, here)
         for post in here:
@@ -223,6 +248,7 @@ class _Asked:
     terms: Terms
     grid: Grid
     now: datetime
+    left: Vacated
 
     def key(self, location_id: UUID) -> tuple[UUID, int, UUID]:
         """Name what is remembered of a subject for this search at a place."""
@@ -256,6 +282,7 @@ def _beyond_bounds(asked: _Asked, post: Post) -> int:
     """Mark when there were enough bookings already, or the practitioner would be on the way from another place."""
     engaged = asked.clinic.engaged.get(asked.terms.bounds.service_id, [])
     standing = [one for one in engaged if one.expires_at is None or one.expires_at > asked.now]
+    standing = [one for one in standing if not asked.left.has(one.booking_id, one.group_id)]
     full, ways = forbidden(asked.terms, post, standing)
     bits = 0
     for start, end in full:

@@ -52,6 +52,11 @@ async def vacated_by(clinic_id: UUID, booking_ids: Collection[UUID]) -> Vacated:
     return Vacated(frozenset(booking_ids), groups, frozenset(await own_times(clinic_id, booking_ids)))
 
 
+async def uncounted(clinic_id: UUID, booking_id: UUID) -> Vacated:
+    """Read what of a booking that moves is none of those that are enough: no time, that stands in everybody's way."""
+    return Vacated(frozenset([booking_id]), await left_empty(clinic_id, [booking_id]))
+
+
 async def left_empty(clinic_id: UUID, booking_ids: Collection[UUID]) -> frozenset[UUID]:
     """Name the group appointments in which nobody has a seat but these bookings, one at least."""
     keys = padded(sorted(booking_ids))

@@ -167,12 +167,13 @@ def agreement_seen(clinic_id: UUID, request: SlotRequest) -> Seen | None:
 def remember(clinic_id: UUID, request: SlotRequest, agreement: Agreement, row: Mapping[str, Any], since: date) -> None:
     """Remember a plain agreement that was read with SIGHT, unless what the transaction itself has changed is in it.
 
-    One of a service that is not offered any more is not: it is for moves alone.
+    One of a service that is not offered any more, or with who does not give it, is not: it is for moves alone.
 
     That may never be committed: PostgreSQL tells, and what it changes later has its id, for which `own_id` is. On
     SQLite, where a note that is taken back leaves its number to the next, it is remembered with the commit.
     """
-    if row["is_of_own"] or not row["is_active"] or not agreement.is_plain:
+    is_for_all = row["is_active"] and row["gives"] is not None
+    if row["is_of_own"] or not is_for_all or not agreement.is_plain:
         return
     places = _memory.setdefault(current_database(), OrderedDict())
     place, until = _place(clinic_id, request), instant_of(row["seen_at"]) + STALE_AFTER

@@ -57,7 +57,9 @@ async def instead_of_move(
     if search.beyond:  # nobody looks through a year for what is near
         search = replace(search, earliest=starts_at - ASIDE, latest=starts_at + ASIDE)
     besides = () if practitioner_id not in (None, booking.practitioner_id) else (booking.starts_at,)
-    moving = None if or_on_request else booking.id  # what is on request is kept beside it, and may not meet it
+    moving = None if or_on_request else booking.id
+    if or_on_request:  # what is on request is kept beside it, and may not meet it
+        search = replace(search, beside=booking.id)
     near = await nearest_to_each(
         deployment, actor, booking.clinic_id, search, [starts_at], besides=besides, moving=moving
     )

@@ -87,7 +87,7 @@ async def _begin(
     if not all(wanted.groups):
         raise SlotNotOffered()  # the place has no room of a kind the service needs, or none that is open
     wanted = await with_free_groups(tx, wanted, now=now)
-    await require_within_bounds(tx, request, terms, wanted, now=now)
+    await require_within_bounds(tx, request, terms, wanted, now=now, moving=request.beside)
     async with savepoint():
         group = await GroupAppointment.create(
             clinic_id=wanted.clinic_id,

@@ -7,7 +7,7 @@ from uuid import UUID
 from chatbookr_core.availability.engaged import read_engagements
 from chatbookr_core.availability.engagements import full_for, is_full, ways_of
 from chatbookr_core.availability.slots import Search
-from chatbookr_core.availability.vacated import NOTHING_VACATED, Vacated, left_empty
+from chatbookr_core.availability.vacated import NOTHING_VACATED, uncounted
 from chatbookr_core.bookings.allocation import Wanted
 from chatbookr_core.bookings.rules import Block, SlotRequest
 from chatbookr_core.bookings.terms import Terms
@@ -46,9 +46,7 @@ async def require_within_bounds(
         if terms.limits or bounds.travel_minutes:
             await tx.fetch(LOCKS["practitioner"], (request.practitioner_id, wanted.clinic_id))
     start, block = epoch_minute(request.starts_at), wanted.block
-    left = NOTHING_VACATED
-    if moving is not None:
-        left = Vacated(frozenset([moving]), await left_empty(wanted.clinic_id, [moving]))
+    left = NOTHING_VACATED if moving is None else await uncounted(wanted.clinic_id, moving)
     found = await read_engagements(
         wanted.clinic_id,
         bounds,

@@ -39,7 +39,7 @@ def search_for_move(
         beyond=timedelta(0) if booking.series_id is None else REACH,
         standing=booking.ends_at,
         or_on_request=or_on_request,
-        is_move=True,
+        kept_by=booking.practitioner_id,
     )
 
 
@@ -113,7 +113,8 @@ async def keep_and_ask(
     )
     if booking.starts_at <= clock.now():
         raise SlotNotOffered("It has begun: nothing could be kept for it until there is an answer.")
-    kept = await hold(clinic_id, replace(to, is_move=True), conversation_id=None, clock=clock, minutes=HOLD_MINUTES)
+    wanted = replace(to, kept_by=booking.practitioner_id, beside=booking.id)
+    kept = await hold(clinic_id, wanted, conversation_id=None, clock=clock, minutes=HOLD_MINUTES)
     return await ask_to_move(
         booking.id, clinic_id=clinic_id, hold_id=kept.id, by=by, expected_version=expected_version, clock=clock
     )

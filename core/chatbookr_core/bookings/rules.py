@@ -52,9 +52,10 @@ class SlotRequest:
     """A service with one practitioner at one place from one instant (aware, a whole minute).
 
     It takes its usual time, or another that it is offered for; what a booking takes already (`is_kept_length`) is kept
-    when it moves, whatever is offered now. `is_move`: it is for a booking that stands, whose service may be offered to
-    nobody new any more. `is_on_request`: nobody could see the practitioner's calendar, so that staff
-    confirm it, whoever asks.
+    when it moves, whatever is offered now. `kept_by`: it is for a booking that stands with that practitioner, who may
+    have stopped to give its service, as that may be offered to nobody new any more. `beside`: that booking, where it
+    keeps its time until it has this one: it is none of those that are enough. `is_on_request`: nobody could see the
+    practitioner's calendar, so that staff confirm it, whoever asks.
     """
 
     service_id: UUID
@@ -64,7 +65,8 @@ class SlotRequest:
     duration_minutes: int | None = None
     is_kept_length: bool = False
     is_on_request: bool = False
-    is_move: bool = False
+    kept_by: UUID | None = None
+    beside: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)

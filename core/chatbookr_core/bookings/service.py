@@ -348,7 +348,7 @@ async def _free(
 ) -> Wanted:
     """Leave what is free, and see that there are not enough bookings yet. Raises SlotTaken."""
     free = await with_free_groups(tx, wanted, now=now, moving=moving)
-    await require_within_bounds(tx, request, terms, free, now=now, moving=moving)
+    await require_within_bounds(tx, request, terms, free, now=now, moving=moving or request.beside)
     return free
 
 
@@ -361,7 +361,7 @@ async def _move_to_time(
     tx: Transaction, booking: Booking, request: SlotRequest, now: datetime, *, is_given_up: bool
 ) -> Terms:
     _require_same_service(booking, request.service_id)
-    terms = await terms_for(booking.clinic_id, replace(request, is_move=True))
+    terms = await terms_for(booking.clinic_id, replace(request, kept_by=booking.practitioner_id))
     async with _reserved(tx, booking.clinic_id, request, terms, now, moving=booking.id) as wanted:
         if not is_given_up:
             await free_bookings(tx, [booking.id], joining=wanted.group_id)

@@ -116,8 +116,8 @@ async def terms_for(
     """Return the terms of a request, for a patient and in a conversation of theirs where these are given.
 
     Raises NotFound where something is not the clinic's or not active (a move keeps a service that is not offered any
-    more), InvalidInput where the practitioner does not give
-    the service or does not work at the place, or the service does not take that long.
+    more), InvalidInput where the practitioner does not give the service (any more, unless they keep what is moved) or
+    does not work at the place, or the service does not take that long.
     """
     day, dialect = request.starts_at.astimezone(UTC).date(), current_database().dialect
     if dialect == "sqlite":
@@ -127,14 +127,14 @@ async def terms_for(
     asked = (clinic_id, request.service_id, request.practitioner_id, request.location_id, patient_id, conversation_id)
     when = (epoch_minute(request.starts_at), request.duration_minutes, BLOCK_MINUTES)
     rows = await fetch(terms_sql(dialect), (*asked, day - ROOM_DAYS, LAST_DAY, *when))  # remembered for any later day
-    if not (rows and (rows[0]["is_active"] or request.is_move)):
+    if not rows or not (rows[0]["is_active"] or request.kept_by):
         if patient_id is not None:
             await arranger_of(patient_id, clinic_id=clinic_id, conversation_id=conversation_id)
         raise NotFound(field="service_id")
     row = rows[0]
     if patient_id is not None and not (row["patients"] and (conversation_id is None or row["contact_id"])):
         raise NotFound(field="patient_id")
-    _require_agreement(row)
+    _require_agreement(row, keeps=request.kept_by == request.practitioner_id)
     agreement = Agreement.of(row, request.service_id)
     remember(clinic_id, request, agreement, row, day)
     contact_id = uuid_of(row["contact_id"]) if row["contact_id"] is not None else None
@@ -187,11 +187,11 @@ def terms_of(
     )
 
 
-def _require_agreement(row: Mapping[str, Any]) -> None:
+def _require_agreement(row: Mapping[str, Any], *, keeps: bool) -> None:
     """Raise NotFound or InvalidInput where the practitioner and the place are not for the service."""
     if row["practitioner"] is None or row["zone"] is None:
         raise NotFound(field="practitioner_id" if row["practitioner"] is None else "location_id")
-    if row["gives"] is None:
+    if row["gives"] is None and not keeps:
         raise InvalidInput("That practitioner does not give that service.", field="practitionerId")
     if not row["hours"]:
         raise InvalidInput("That practitioner does not work at that place.", field="locationId")

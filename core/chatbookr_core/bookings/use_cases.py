@@ -161,12 +161,12 @@ async def move_booking(
     if to_anybody or practitioner_id not in (None, booking.practitioner_id):
         await check_handing_over(actor, booking)
     search = search_for_move(booking, practitioner_id, **wish)
-    look = partial(_offered, deployment, actor, booking.clinic_id, search, starts_at, passed_over=passed_over)
-    offered = await look(moving=booking.id)
+    look = partial(_offered, deployment, actor, booking.clinic_id, starts_at=starts_at, passed_over=passed_over)
+    offered = await look(search, moving=booking.id)
     if is_there(booking, offered, version):
         return booking.id
     if is_asked := offered.is_on_request and booking.status == "confirmed":
-        offered = await look()  # both times are kept: they may not meet
+        offered = await look(replace(search, beside=booking.id))  # both times are kept: they may not meet
     return await _move_to(deployment, actor, booking, offered, version, is_asked=is_asked)
 
 

@@ -1,13 +1,14 @@
 """What a clinic consists of: its places, the people patients come to see, its rooms and devices.
 
 Nothing is ever deleted, since bookings name it: what is not in use any more is offered no longer, and what is booked to
-come there, with them or in it needs another time (`bookings.displacing`).
+come there, with them or in it needs another time (`bookings.displacing`). The clinic is locked before what is changed
+of it, as by whoever changes hours, and that in a way that lets bookings name it meanwhile.
 """
 
 from dataclasses import dataclass
 from uuid import UUID
 
-from chatbookr_core.bookings.displacing import displacing
+from chatbookr_core.bookings.displacing import displacing, lock_clinic
 from chatbookr_core.bookings.standing import Scope
 from chatbookr_core.clinics.rules import KIND_CHARS, check_zone, is_kind
 from chatbookr_core.clinics.telling import tell_of_clinic
@@ -67,7 +68,8 @@ async def save_location(
     check_zone(draft.zone)
     place = Location(id=new_id(), clinic_id=clinic_id)
     if location_id is not None:
-        found = await Location.filter(id=location_id, clinic_id=clinic_id).select_for_update().first()
+        await lock_clinic(clinic_id)
+        found = await Location.filter(id=location_id, clinic_id=clinic_id).select_for_update(no_key=True).first()
         if found is None or not is_at(actor, location_id):
             raise NotFound(field="location_id")
         place = found
@@ -98,7 +100,10 @@ async def save_practitioner(
     short_name = name_from(draft.short_name, LIST_CHARS, field="short_name")
     person = Practitioner(id=new_id(), clinic_id=clinic_id)
     if practitioner_id is not None:
-        found = await Practitioner.filter(id=practitioner_id, clinic_id=clinic_id).select_for_update().first()
+        await lock_clinic(clinic_id)
+        found = (
+            await Practitioner.filter(id=practitioner_id, clinic_id=clinic_id).select_for_update(no_key=True).first()
+        )
         if found is None:
             raise NotFound(field="practitioner_id")
         person = found
@@ -129,7 +134,8 @@ async def save_resource(
         raise InvalidInput(f"A kind has 1 to {KIND_CHARS} characters, on one line.", field="kind")
     resource = Resource(id=new_id(), clinic_id=place.clinic_id)
     if resource_id is not None:
-        found = await Resource.filter(id=resource_id, clinic_id=place.clinic_id).select_for_update().first()
+        await lock_clinic(place.clinic_id)
+        found = await Resource.filter(id=resource_id, clinic_id=place.clinic_id).select_for_update(no_key=True).first()
         if found is None or not is_at(actor, found.location_id):
             raise NotFound(field="resource_id")
         resource = found

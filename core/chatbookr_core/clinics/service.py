@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from chatbookr_core.bookings.displacing import displacing
+from chatbookr_core.bookings.displacing import displacing, lock_clinic
 from chatbookr_core.bookings.standing import Scope
 from chatbookr_core.clinics.queries import (
     active_practitioners,
@@ -54,6 +54,7 @@ async def save_service(
     if service_id is None:
         service = Service(id=new_id(), clinic_id=clinic_id)
     else:
+        await lock_clinic(clinic_id)
         found = await find_service_for_change(service_id, clinic_id=clinic_id)
         if found is None:
             raise NotFound(field="service_id")

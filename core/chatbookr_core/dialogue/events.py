@@ -125,8 +125,24 @@ class OfferTaken:
 
 
 @dataclass(frozen=True, slots=True)
+class LateOffer:
+    """A time that was kept for who still waits: for themselves, or for somebody they book for (`relative_id`).
+
+    It is for a new booking, or for one that is to come earlier; `practitioner_id`: whom they wait for, None: anybody.
+    """
+
+    slot: Slot
+    service_id: UUID
+    practitioner_id: UUID | None = None
+    booking_id: UUID | None = None
+    relative_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class OfferGone:
-    """The other answer to TakeOffer: its minutes have passed."""
+    """The other answer to TakeOffer: its minutes have passed, or it was declined; `late` where it may be free still."""
+
+    late: LateOffer | None = None
 
 
 @dataclass(frozen=True, slots=True)

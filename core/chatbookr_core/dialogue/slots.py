@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from typing import Protocol
 from uuid import UUID
 
 from chatbookr_core.availability.horizons import is_beyond
@@ -75,6 +76,29 @@ class Purpose(StrEnum):
     """The dates that have space, from `query.after` on: `days`."""
 
 
+class Standing(Protocol):
+    """A booking that stands, however whoever knows of it writes it down."""
+
+    @property
+    def id(self) -> UUID: ...
+    @property
+    def practitioner_id(self) -> UUID: ...
+    @property
+    def starts_at(self) -> datetime: ...
+    @property
+    def ends_at(self) -> datetime: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """What a booking that is to move has until then: a time, and with whom."""
+
+    id: UUID
+    practitioner_id: UUID
+    starts_at: datetime
+    ends_at: datetime
+
+
 @dataclass(frozen=True, slots=True)
 class SlotQuery:
     """Which free times to look for; None is no restriction (`practitioner_id` None: whoever is free first).
@@ -84,9 +108,9 @@ class SlotQuery:
     alone. `from_time` and `until_time` are local wall times every
     start must lie between (`from_time <= start < until_time`). The dialogue drops what lies outside, so a host may
     ignore those two. `duration_minutes` is None for the usual one: that of a booking which is to move is for the host
-    to fill in (`of_move`), as is `besides`, the time it has, which is no other one whoever else is free then, and
-    `standing`, when it is over: one beyond the clinic's horizon may stay about there. Then what says nothing of when is
-    looked for `around` the time it has, unless it is to be as soon as possible (`is_soonest`).
+    to fill in (`of_move`), as is what it has now, `moved`: its time (`besides`) is no other one, whoever else is free
+    then, and one that is over beyond the clinic's horizon (`standing`) may stay about there. Then what says nothing of
+    when is looked for `around` the time it has, unless it is to be as soon as possible (`is_soonest`).
     """
 
     service_id: UUID
@@ -102,29 +126,44 @@ class SlotQuery:
     weekdays: tuple[int, ...] = ()
     days: tuple[date, ...] = ()
     refused: Refused | None = None
-    besides: datetime | None = None
     day_hours: tuple[DayHours, ...] = ()
     is_soonest: bool = False
-    standing: datetime | None = None
+    moved: Moved | None = None
     around: datetime | None = None
 
-    def of_move(self, starts_at: datetime, ends_at: datetime, *, now: datetime, horizon: timedelta) -> "SlotQuery":
-        """Look for another time of a booking that is then."""
+    def of_move(self, booking: Standing, *, now: datetime, horizon: timedelta) -> "SlotQuery":
+        """Look for another time of a booking."""
         is_later = self.after is not None and self.after > now
         says_when = bool(self.day or self.days or self.last_day) or is_later or self.is_soonest
-        is_far = is_beyond(ends_at, now=now, horizon=horizon)
-        around = starts_at if is_far and not says_when else None
-        return replace(self, besides=starts_at, standing=ends_at, around=around)
+        is_far = is_beyond(booking.ends_at, now=now, horizon=horizon)
+        around = booking.starts_at if is_far and not says_when else None
+        moved = Moved(booking.id, booking.practitioner_id, booking.starts_at, booking.ends_at)
+        return replace(self, moved=moved, around=around)
 
     @property
-    def is_move(self) -> bool:
-        """Tell whether it is for a booking that stands, as the host has filled in."""
-        return self.besides is not None
+    def besides(self) -> datetime | None:
+        """Say when a booking that is to move begins now."""
+        return self.moved.starts_at if self.moved else None
+
+    @property
+    def standing(self) -> datetime | None:
+        """Say when it is over now."""
+        return self.moved.ends_at if self.moved else None
+
+    @property
+    def kept_by(self) -> UUID | None:
+        """Say with whom it is now."""
+        return self.moved.practitioner_id if self.moved else None
+
+    @property
+    def beside(self) -> UUID | None:
+        """Name it: it keeps its time until it has another."""
+        return self.moved.id if self.moved else None
 
     @property
     def as_asked(self) -> "SlotQuery":
         """Leave out what the host has filled in."""
-        return replace(self, duration_minutes=None, besides=None, standing=None, around=None)
+        return replace(self, duration_minutes=None, moved=None, around=None)
 
     @property
     def is_narrowed(self) -> bool:

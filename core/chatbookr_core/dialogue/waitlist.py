@@ -1,12 +1,15 @@
 """The waitlist: joining it (M4), for whom and when; a time that is kept for who waits (M11), giving the place up."""
 
 from dataclasses import replace
+from datetime import timedelta
 from uuid import UUID
 
 from chatbookr_core.dialogue import dates, whom, wording, words
 from chatbookr_core.dialogue.asking import again, ask, hand_over, open_menu, released, show, sign_for, tell
+from chatbookr_core.dialogue.choosing import choose_slot
 from chatbookr_core.dialogue.events import (
     DeclineOffer,
+    LateOffer,
     LeaveWaitlist,
     OfferGone,
     OfferPassed,
@@ -21,7 +24,7 @@ from chatbookr_core.dialogue.questions import booked, place_on_list, plain
 from chatbookr_core.dialogue.rendering import Choice, render, shortened
 from chatbookr_core.dialogue.scene import Scene
 from chatbookr_core.dialogue.slots import Slot
-from chatbookr_core.dialogue.state import State, Step
+from chatbookr_core.dialogue.state import State, Step, Who
 from chatbookr_core.dialogue.suiting import ANY, TAPPED, suiting_in, wish_of
 from chatbookr_core.dialogue.view import OfferSummary, View
 from chatbookr_core.voice import voice_for
@@ -119,7 +122,7 @@ def answered(state: State, scene: Scene, event: WaitlistJoined | OfferTaken | Of
         case OfferTaken():
             return offer_taken(state, scene, event)
         case OfferGone():
-            return offer_gone(state, scene)
+            return offer_gone(state, scene, event)
         case OfferPassed():
             return offer_passed(state, scene)
 
@@ -136,12 +139,35 @@ def show_booked(state: State, scene: Scene, event: OfferTaken) -> tuple[Outbound
     return render(booked(scene, event.booking), scene.view.limits, sign)
 
 
-def offer_gone(state: State, scene: Scene) -> Turn:
-    """Say that somebody else has been asked by now."""
+def offer_gone(state: State, scene: Scene, event: OfferGone) -> Turn:
+    """Ask for the time as for any that is free, which it may be still; else say that somebody else has been asked."""
     say = scene.voice.gettext
+    asking = _asking_for(event.late, state, scene) if event.late is not None else None
+    if event.late is not None and asking is not None:
+        return choose_slot(asking, scene, event.late.slot)
     if not scene.view.waiting:
         return open_menu(state, scene, lead=say("That time has just gone."))
     return ask(state.cleared().asking(Step.WAITLIST), scene, body=say("Just gone, you keep your place."))
+
+
+def _asking_for(late: LateOffer, state: State, scene: Scene) -> State | None:
+    """Go on as if the time had been chosen out of a list; None where there is nothing to move, or it is too late."""
+    booking = scene.find_booking(late.booking_id)
+    is_moved = late.booking_id is not None
+    service = scene.find_service(late.service_id, is_booked=is_moved)
+    if service is None or (is_moved and (booking is None or booking.is_inside_cutoff)):
+        return None
+    return replace(
+        state.cleared(),
+        booking_id=late.booking_id,
+        is_rescheduling=is_moved,
+        service_id=late.service_id,
+        location_id=late.slot.location_id,
+        practitioner_id=late.practitioner_id,
+        minutes=(late.slot.ends_at - late.slot.starts_at) // timedelta(minutes=1) if service.durations[1:] else None,
+        who=None if is_moved else Who.RELATIVE if late.relative_id else Who.ME,
+        relative_id=None if is_moved else late.relative_id,
+    )
 
 
 def offer_passed(state: State, scene: Scene) -> Turn:

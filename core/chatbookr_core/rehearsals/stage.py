@@ -25,6 +25,7 @@ from chatbookr_core.dialogue import (
     HandOver,
     HoldTaken,
     JoinWaitlist,
+    LateOffer,
     LeaveWaitlist,
     MoveAsked,
     NoteConsent,
@@ -192,7 +193,7 @@ class Stage:
         moved = next((one for one in self.view.upcoming if one.id == wanted), None)
         if moved is None:
             return query
-        return query.of_move(moved.starts_at, moved.ends_at, now=self.view.now, horizon=self.view.horizon)
+        return query.of_move(moved, now=self.view.now, horizon=self.view.horizon)
 
     def _wait_for(self, effect: JoinWaitlist | LeaveWaitlist | TakeOffer | DeclineOffer) -> Event | None:
         match effect:
@@ -224,10 +225,13 @@ class Stage:
     def _take(self) -> Event:
         """Make what is kept a booking, or move the one that waits."""
         offer = self.view.offer
-        if offer is None or self.view.now >= offer.until:
+        if offer is None:
             return OfferGone()
         old = next((one for one in self.view.upcoming if one.id == offer.booking_id), None)
         slot = Slot(offer.starts_at, offer.ends_at, offer.practitioner_id, offer.location_id)
+        if self.view.now >= offer.until:
+            self.view = replace(self.view, offer=None)
+            return OfferGone(None if offer.person else LateOffer(slot, offer.service_id, booking_id=offer.booking_id))
         booking = self._booking(slot, offer.service_id, wants_reminders=False, person=offer.person)
         if old is not None:
             booking = replace(booking, id=old.id, reference=old.reference, version=old.version + 1)

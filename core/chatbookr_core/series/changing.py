@@ -315,7 +315,7 @@ def _search(move: Move, booking: Booking) -> SlotSearch:
         duration_minutes=minutes_of(booking.starts_at, booking.ends_at),
         is_kept_length=True,
         beyond=REACH,
-        is_move=True,
+        kept_by=booking.practitioner_id,
     )
 
 

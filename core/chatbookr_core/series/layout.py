@@ -10,8 +10,11 @@ from chatbookr_core.availability.horizons import ASIDE
 from chatbookr_core.availability.offering import terms_of
 from chatbookr_core.availability.queries import OfferedSlot, SlotSearch, find_each, find_slots
 from chatbookr_core.bookings.rules import REACH
+from chatbookr_core.clinics.queries import practitioners_by_id
 from chatbookr_core.db import fetch, uuid_of
 from chatbookr_core.errors import InvalidInput, NotFound
+from chatbookr_core.models import Service
+from chatbookr_core.reach import reach_in
 from chatbookr_core.series.rules import occurrences
 from chatbookr_permissions.actor import Actor
 from chatbookr_permissions.limits import is_with
@@ -93,7 +96,11 @@ class Layout:
 
 
 async def lay_out(actor: Actor, wish: Wish) -> Layout:
-    """Lay a series out. Raises NotFound, also for what is out of the actor's reach, and InvalidInput."""
+    """Lay a series out.
+
+    Raises NotFound, also for what is out of the actor's reach, and InvalidInput, also for who has left or does not give
+    the service (any more): whoever named them knows of them.
+    """
     zones: dict[UUID, str] = {}
     people: dict[UUID, list[UUID]] = {}
     for row in await fetch(PLACES, (wish.clinic_id, wish.service_id)):
@@ -102,7 +109,7 @@ async def lay_out(actor: Actor, wish: Wish) -> Layout:
             zones[place] = str(row["zone"])
             people.setdefault(place, []).append(who)
     if not zones:
-        raise NotFound(field="service_id" if wish.practitioner_id is None else "practitioner_id")
+        raise await _why_nowhere(actor, wish)
     where = wish.location_id
     if where is None:
         if len(zones) > 1:
@@ -112,6 +119,19 @@ async def lay_out(actor: Actor, wish: Wish) -> Layout:
         raise NotFound(field="location_id")
     starts = occurrences(wish.recurrence, wish.starts_at, zones[where])
     return Layout(wish, where, zones[where], tuple(people[where]), tuple(starts))
+
+
+async def _why_nowhere(actor: Actor, wish: Wish) -> InvalidInput | NotFound:
+    """Say why a service is given nowhere, or not by whoever was named."""
+    is_given = await Service.exists(id=wish.service_id, clinic_id=wish.clinic_id, is_active=True)
+    if wish.practitioner_id is None or not is_given:
+        return NotFound(field="service_id")
+    found = await practitioners_by_id(reach_in(actor, wish.clinic_id), [wish.practitioner_id])
+    named = found.get(wish.practitioner_id)
+    if named is None or not is_with(actor, wish.clinic_id, named.id):
+        return NotFound(field="practitioner_id")
+    said = "That practitioner does not give that service." if named.is_active else "That practitioner has left."
+    return InvalidInput(said, field="practitionerId")
 
 
 async def offered_of(layout: Layout, starts: Collection[datetime], *, now: datetime) -> Offers:

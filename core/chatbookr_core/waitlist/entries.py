@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from chatbookr_core.bookings.life import By
 from chatbookr_core.bookings.rules import BLOCK_MINUTES, STANDING
 from chatbookr_core.clock import Clock
-from chatbookr_core.db import current_transaction, listed
+from chatbookr_core.db import current_transaction, fetch, listed, uuid_of
 from chatbookr_core.errors import InvalidInput, NotFound
 from chatbookr_core.events import Change
 from chatbookr_core.models import (
@@ -39,6 +39,19 @@ WISHES = (
     "refused_weekdays", "refused_from_minute", "refused_until_minute",
 )  # fmt: skip
 """The columns of an entry that are its wish, but for `days` and `day_hours`."""
+UNSETTLED: Final = """
+SELECT entry.id FROM waitlist_entry AS entry
+LEFT JOIN booking AS own ON own.clinic_id = entry.clinic_id AND own.id = entry.booking_id
+WHERE entry.clinic_id = $1 AND entry.state = 'waiting' AND (own.status = 'cancelled' OR own.starts_at <= $2
+    OR entry.starts_before <= $2 OR entry.last_day <= $3 OR entry.days IS NOT NULL OR entry.day_hours IS NOT NULL
+    OR (entry.booking_id IS NULL AND EXISTS (
+        SELECT 1 FROM booking AS later WHERE later.clinic_id = entry.clinic_id AND later.patient_id = entry.patient_id
+            AND later.service_id = entry.service_id AND later.status IN ('requested', 'confirmed')
+            AND later.created_at > entry.since)))
+ORDER BY entry.since, entry.id
+"""
+"""Whose place something may have happened to: of all who wait the others are not read."""
+AT_ONCE: Final = 500
 MOST_DAYS: Final = 31
 MOST_HOURS: Final = 14
 """So many times of some days a wish names: two of each weekday."""
@@ -247,15 +260,22 @@ async def end(entry: WaitlistEntry, state: EntryState, now: datetime) -> None:
     tell_of(entry)
 
 
-async def settle(clinic: Clinic, *, clock: Clock, limit: int = 500) -> None:
+async def settle(clinic: Clinic, *, clock: Clock) -> None:
     """Bring the list of a clinic to what has happened to its patients' bookings. Needs a transaction.
 
     Whoever cancelled the booking that was to move waits no longer; where the clinic did, they wait for a new one.
     Whoever got a booking meanwhile waits for an earlier time than that. What can come no more has expired.
     """
     now = clock.now()
-    rows = WaitlistEntry.filter(clinic_id=clinic.id, state="waiting").order_by("since", "id").limit(limit)
-    for entry in await rows.select_for_update(no_key=True):
+    found = await fetch(UNSETTLED, (clinic.id, now, now.date()))
+    ids = [uuid_of(row["id"]) for row in found]
+    for first in range(0, len(ids), AT_ONCE):
+        rows = WaitlistEntry.filter(clinic_id=clinic.id, state="waiting", id__in=ids[first : first + AT_ONCE])
+        await _settle(clinic, await rows.order_by("since", "id").select_for_update(no_key=True), now)
+
+
+async def _settle(clinic: Clinic, entries: Sequence[WaitlistEntry], now: datetime) -> None:
+    for entry in entries:
         booking = await _booking_of(entry)
         if booking is not None and booking.status == "cancelled" and booking.cancelled_by == "patient":
             await end(entry, "left", now)

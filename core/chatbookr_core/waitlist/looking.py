@@ -1,12 +1,15 @@
 """Finds out whom the times that are free now would suit, and whose turn it is."""
 
 from collections import defaultdict
-from collections.abc import Container, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Container, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from tortoise.expressions import Q
+
+from chatbookr_core.availability.engaged import is_anything_bounded
 from chatbookr_core.availability.queries import OfferedSlot, SlotSearch, slots_for
 from chatbookr_core.bookings.life import is_inside_cutoff
 from chatbookr_core.bookings.rules import minutes_of
@@ -17,8 +20,8 @@ from chatbookr_core.outbox.quiet import QuietHours
 from chatbookr_core.waitlist.entries import wish_of
 from chatbookr_core.waitlist.rules import Free, Match, MatchKey, Occasion, Waiting, Wish, plan, suits
 
-MOST_WAITING = 500
-"""So many of those who have waited longest are looked at; the others come when these have been served."""
+AT_ONCE = 500
+"""So many of those who wait are read at once, those who have waited longest first, however many there are."""
 INBOUND = """
 SELECT patient_id, MAX(last_inbound_at) AS at FROM conversation
 WHERE clinic_id = $1 AND patient_id IN ({patients}) AND last_inbound_at IS NOT NULL GROUP BY patient_id
@@ -35,22 +38,26 @@ class _Place:
     @property
     def search(self) -> SlotSearch:
         """Say what of it is looked up; those who wait for the same share one search."""
-        entry, minutes = self.entry, self.entry.duration_minutes
-        if self.booking is not None:
-            minutes = minutes_of(self.booking.starts_at, self.booking.ends_at)
-        return SlotSearch(
-            entry.service_id,
-            entry.practitioner_id,
-            entry.location_id,
-            duration_minutes=minutes,
-            is_kept_length=self.booking is not None,
-            is_move=self.booking is not None,
-        )
+        return search_of(self.entry, self.booking)
 
     @property
     def told(self) -> UUID:
         """Say who is told of a time: who asked for it for another, or who waits."""
         return self.entry.arranged_by_id or self.entry.patient_id
+
+
+def search_of(entry: WaitlistEntry, booking: Booking | None) -> SlotSearch:
+    """Say what is looked up for who waits: a new time, or an earlier one of what they have."""
+    where = entry.service_id, entry.practitioner_id, entry.location_id
+    if booking is None:
+        return SlotSearch(*where, duration_minutes=entry.duration_minutes)
+    return SlotSearch(
+        *where,
+        duration_minutes=minutes_of(booking.starts_at, booking.ends_at),
+        is_kept_length=True,
+        kept_by=booking.practitioner_id,
+        beside=booking.id,
+    )
 
 
 async def clinics_that_wait() -> list[UUID]:
@@ -60,26 +67,40 @@ async def clinics_that_wait() -> list[UUID]:
 
 
 async def find_matches(clinic: Clinic, *, now: datetime, without: Container[MatchKey] = frozenset()) -> list[Match]:
-    """Say who would be offered what now. Only reads; outside of a transaction it goes by what is remembered."""
-    places = await _places(clinic, now)
-    if not places or not clinic.waitlist_minutes:
+    """Say who would be offered what now: the first of those who wait for whom there is anything, many at once.
+
+    Once these have been offered it, or could not be, the next are found by the same question: nobody is too far behind
+    for what suits nobody before them. Only reads; outside of a transaction it goes by what is remembered.
+    """
+    if not clinic.waitlist_minutes:
         return []
-    free: dict[UUID, Sequence[Free]] = {}
-    for search, those in _by_search(places).items():
-        found = await _free(clinic.id, search, now)
-        free |= {place.entry.id: found for place in those}
     quiet = QuietHours(clinic.zone, clinic.quiet_from_minute, clinic.quiet_until_minute)
     notice = timedelta(minutes=clinic.notice_minutes)
     at = Occasion(now, clinic.waitlist_minutes, notice, quiet.end_at(now))
-    return plan(await _waiting(clinic, places, now), free, at, without=without)
+    free = _FreeTimes(clinic.id, now, is_bounded=await is_anything_bounded(clinic.id))
+    async for entries in _in_turn(clinic.id):
+        places = await _places(clinic, entries, now)
+        free_for = {place.entry.id: await free.of(place) for place in places}
+        found = plan(await _waiting(clinic, places, now), free_for, at, without=without) if places else []
+        if found:
+            return found
+    return []
 
 
-async def _places(clinic: Clinic, now: datetime) -> list[_Place]:
-    """List who waits and has no open offer; whoever may not move their booking any more is left out."""
-    busy = WaitlistOffer.filter(clinic_id=clinic.id, state="open").values_list("patient_id", flat=True)
+async def _in_turn(clinic_id: UUID) -> AsyncIterator[list[WaitlistEntry]]:
+    """Read who waits and has no open offer, those who have waited longest first."""
+    busy = WaitlistOffer.filter(clinic_id=clinic_id, state="open").values_list("patient_id", flat=True)
     asked = {UUID(str(one)) for one in await busy}
-    rows = WaitlistEntry.filter(clinic_id=clinic.id, state="waiting").order_by("since", "id").limit(MOST_WAITING)
-    entries = [one for one in await rows if one.patient_id not in asked]
+    rows = WaitlistEntry.filter(clinic_id=clinic_id, state="waiting").order_by("since", "id").limit(AT_ONCE)
+    entries = await rows
+    while entries:
+        yield [one for one in entries if one.patient_id not in asked]
+        last = entries[-1]
+        entries = await rows.filter(Q(since__gt=last.since) | Q(since=last.since, id__gt=last.id))
+
+
+async def _places(clinic: Clinic, entries: Sequence[WaitlistEntry], now: datetime) -> list[_Place]:
+    """Find what they would move; whoever may not move their booking any more is left out."""
     wanted = [one.booking_id for one in entries if one.booking_id is not None]
     known = {one.id: one for one in await Booking.filter(clinic_id=clinic.id, id__in=wanted)} if wanted else {}
     places = [_Place(one, known.get(one.booking_id) if one.booking_id else None) for one in entries]
@@ -90,19 +111,27 @@ def _is_too_late(booking: Booking, clinic: Clinic, now: datetime) -> bool:
     return is_inside_cutoff(booking.starts_at, now=now, cutoff_minutes=clinic.cutoff_minutes)
 
 
-def _by_search(places: Sequence[_Place]) -> Mapping[SlotSearch, list[_Place]]:
-    found: dict[SlotSearch, list[_Place]] = defaultdict(list)
-    for place in places:
-        found[place.search].append(place)
-    return found
+@dataclass(slots=True)
+class _FreeTimes:
+    """What is free at a clinic, looked for once for all who wait for the same."""
 
+    clinic_id: UUID
+    now: datetime
+    is_bounded: bool
+    known: dict[SlotSearch, list[Free]] = field(default_factory=dict)
 
-async def _free(clinic_id: UUID, search: SlotSearch, now: datetime) -> list[Free]:
-    try:
-        offered = await slots_for(clinic_id, search, now=now)
-    except NotFound:  # the service is not given any more
-        return []
-    return [free_of(one) for one in offered]
+    async def of(self, place: _Place) -> list[Free]:
+        """List what is free for somebody. Where nothing is limited it is the same whatever would move."""
+        search = place.search if self.is_bounded else replace(place.search, beside=None)
+        if search not in self.known:
+            self.known[search] = await self._found(search)
+        return self.known[search]
+
+    async def _found(self, search: SlotSearch) -> list[Free]:
+        try:
+            return [free_of(one) for one in await slots_for(self.clinic_id, search, now=self.now)]
+        except NotFound:  # the service is not given any more
+            return []
 
 
 def free_of(slot: OfferedSlot) -> Free:

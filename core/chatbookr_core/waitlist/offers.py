@@ -56,10 +56,11 @@ async def keep_for(
     before = WaitlistOffer.filter(clinic_id=clinic.id, entry_id=entry.id, starts_at__lt=free.ends_at)
     if await before.filter(ends_at__gt=free.starts_at).exists():
         raise AlreadyOffered()
+    old = await _to_move(entry)
     async with savepoint():
         held = await bookings.hold(
             clinic.id,
-            _request(entry, free),
+            _request(entry, free, old),
             conversation_id=conversation_id,
             clock=clock,
             minutes=clinic.waitlist_minutes,
@@ -72,7 +73,7 @@ async def keep_for(
     return offer
 
 
-def _request(entry: WaitlistEntry, free: Free) -> bookings.SlotRequest:
+def _request(entry: WaitlistEntry, free: Free, old: Booking | None) -> bookings.SlotRequest:
     return bookings.SlotRequest(
         entry.service_id,
         free.practitioner_id,
@@ -80,7 +81,8 @@ def _request(entry: WaitlistEntry, free: Free) -> bookings.SlotRequest:
         free.starts_at,
         minutes_of(free.starts_at, free.ends_at),
         is_kept_length=True,
-        is_move=entry.booking_id is not None,
+        kept_by=old.practitioner_id if old else None,
+        beside=old.id if old else None,
     )
 
 
@@ -118,7 +120,7 @@ async def take(offer_id: UUID, taker: Taker, *, clinic_id: UUID, clock: Clock, r
             return Taken(booking, is_new=False, is_moved=booking.id == entry.booking_id)
     if offer.state != "open" or offer.offered_until <= now:
         raise OfferOver()
-    old = await _to_move(entry)
+    old = await _to_move(entry, is_locked=True)
     try:
         booking = await _booked(offer, entry, old, taker, clock, random)
     except (HoldExpired, NotFound) as refusal:
@@ -147,12 +149,12 @@ async def _booked(
     )
 
 
-async def _to_move(entry: WaitlistEntry) -> Booking | None:
+async def _to_move(entry: WaitlistEntry, *, is_locked: bool = False) -> Booking | None:
     """Return the booking that moves to the time; None where a new one is to be made."""
     if entry.booking_id is None:
         return None
     rows = Booking.filter(id=entry.booking_id, clinic_id=entry.clinic_id, status__in=STANDING)
-    return await rows.select_for_update(no_key=True).first()
+    return await (rows.select_for_update(no_key=True) if is_locked else rows).first()
 
 
 async def decline(offer_id: UUID, *, clinic_id: UUID, contact_id: UUID | None = None, clock: Clock) -> UUID | None:
@@ -175,6 +177,22 @@ async def expire(offer_id: UUID, *, clinic_id: UUID, clock: Clock) -> bool:
     if offer is None or offer.state != "open" or offer.offered_until > clock.now():
         return False
     return await _give_back(offer_id, clinic_id, "expired", "expired", clock) is not None
+
+
+async def late_answer(
+    offer_id: UUID, *, clinic_id: UUID, contact_id: UUID, clock: Clock
+) -> tuple[WaitlistOffer, WaitlistEntry] | None:
+    """Find what somebody who still waits was offered and has not got, to see whether it is free; it is passed on first.
+
+    Whoever is next may be faster; who answers late comes before all who have not been offered it. Needs a transaction.
+    """
+    await expire(offer_id, clinic_id=clinic_id, clock=clock)
+    try:
+        offer, entry = await _locked(offer_id, clinic_id, contact_id)
+    except NotFound:
+        return None
+    is_over = offer.state in ("expired", "declined") and offer.starts_at > clock.now()
+    return (offer, entry) if is_over and entry.state == "waiting" else None
 
 
 async def leave(entry_id: UUID, *, clinic_id: UUID, contact_id: UUID | None = None, clock: Clock) -> WaitlistEntry:

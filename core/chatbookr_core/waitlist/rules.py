@@ -215,10 +215,13 @@ def plan(
     matches: list[Match] = []
     given: dict[UUID, list[Free]] = defaultdict(list)
     served: set[UUID] = set()
+    sooner_first = _sooner_first(free_for)
     for one in in_turn(waiting):
-        if one.patient_id in served:
+        if one.patient_id in served or one.offered_today >= ENOUGH_A_DAY:
             continue
-        for free in sorted(free_for.get(one.id, ()), key=lambda free: (free.starts_at, free.practitioner_id)):
+        for free in sooner_first.get(one.id, ()):
+            if one.wish.starts_before is not None and free.starts_at >= one.wish.starts_before:
+                break  # nor does any later one suit
             if any(free.meets(other) for other in given[free.practitioner_id]):
                 continue
             match = Match(one, free)
@@ -230,3 +233,12 @@ def plan(
                 served.add(one.patient_id)
                 break
     return matches
+
+
+def _sooner_first(free_for: Mapping[UUID, Sequence[Free]]) -> dict[UUID, list[Free]]:
+    """Order the times of each place on the list; those who wait for the same share one list, which is ordered once."""
+    ordered: dict[int, list[Free]] = {}
+    for free in free_for.values():
+        if id(free) not in ordered:
+            ordered[id(free)] = sorted(free, key=lambda one: (one.starts_at, one.practitioner_id))
+    return {entry_id: ordered[id(free)] for entry_id, free in free_for.items()}

@@ -22,7 +22,7 @@ from chatbookr_core.reach import reach_in
 from chatbookr_core.waitlist import offers
 from chatbookr_core.waitlist.entries import Wanted, join
 from chatbookr_core.waitlist.errors import OfferOver
-from chatbookr_core.waitlist.looking import free_of
+from chatbookr_core.waitlist.looking import free_of, search_of
 from chatbookr_core.waitlist.offers import Taker
 from chatbookr_core.waitlist.queries import entries_by_id
 from chatbookr_core.waitlist.rules import Free
@@ -141,14 +141,8 @@ async def _search_for(entry: WaitlistEntry, wish: OfferWish) -> SlotSearch:
     booking = None
     if entry.booking_id is not None:
         booking = await Booking.get_or_none(id=entry.booking_id, clinic_id=entry.clinic_id)
-    return SlotSearch(
-        entry.service_id,
-        wish.practitioner_id or entry.practitioner_id,
-        entry.location_id,
-        duration_minutes=minutes_of(booking.starts_at, booking.ends_at) if booking else entry.duration_minutes,
-        is_kept_length=booking is not None,
-        is_move=booking is not None,
-    )
+    search = search_of(entry, booking)
+    return replace(search, practitioner_id=wish.practitioner_id or search.practitioner_id)
 
 
 async def _free(deployment: Deployment, actor: Actor, entry: WaitlistEntry, wish: OfferWish) -> Free:
