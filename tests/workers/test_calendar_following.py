@@ -300,6 +300,7 @@ async def test_an_event_stands_in_the_way_unless_it_is_the_groups_that_is_joined
             world.deployment,
             clinic_id=world.clinic.id,
             practitioner_id=world.practitioner.id,
+            service_id=world.service.id,
             starts_at=starts_at,
             ends_at=starts_at + timedelta(minutes=30),
             is_joined=joins,
@@ -325,6 +326,7 @@ async def test_a_time_that_is_taken_is_taken_though_the_calendar_cannot_be_read_
             world.deployment,
             clinic_id=world.clinic.id,
             practitioner_id=world.practitioner.id,
+            service_id=world.service.id,
             starts_at=TUESDAY,
             ends_at=TUESDAY + timedelta(minutes=30),
         )

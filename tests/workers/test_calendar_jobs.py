@@ -137,6 +137,7 @@ async def test_a_withdrawn_grant_needs_a_person_and_its_practitioner_offers_noth
             world.deployment,
             clinic_id=world.clinic.id,
             practitioner_id=world.practitioner.id,
+            service_id=world.service.id,
             starts_at=TUESDAY,
             ends_at=TUESDAY + timedelta(minutes=30),
         )
@@ -210,6 +211,7 @@ async def test_a_calendar_the_provider_cannot_read_never_counts_as_free(world: W
             world.deployment,
             clinic_id=world.clinic.id,
             practitioner_id=world.practitioner.id,
+            service_id=world.service.id,
             starts_at=TUESDAY,
             ends_at=TUESDAY + timedelta(minutes=30),
         )

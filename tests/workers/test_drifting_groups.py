@@ -1,5 +1,6 @@
 """Group appointments: each booking has an event of its own, and whoever drags one or all of them away is understood."""
 
+import asyncio
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
@@ -10,6 +11,7 @@ from tests.workers.drifting_events import LATER, STAFF, TUESDAY, card, change, d
 from tests.workers.drifting_events import world as world
 
 from chatbookr_core.calendars.drift_answers import accept, keep_both, put_back
+from chatbookr_core.calendars.drifts import judge, look_at
 from chatbookr_core.db import transaction
 from chatbookr_core.errors import SlotTaken
 from chatbookr_core.models import Allocation, Booking, CalendarDrift, Clinic, GroupAppointment, Service
@@ -128,3 +130,38 @@ async def test_an_event_dragged_out_of_a_group_comes_back_to_the_others(world: W
     assert await begins(group) == [TUESDAY] * 3
     assert await starts(world) == [TUESDAY] * 3 + ([LATER] if answer is keep_both else [])
     assert await CalendarDrift.filter(state="open").count() == 0
+
+
+OF_A_CARD = "SELECT id FROM booking WHERE id = $1 FOR NO KEY UPDATE"
+HELD = "SELECT count(*) AS held FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+
+
+@pytest.mark.parametrize("database_url", [pytest.param("postgres", marks=pytest.mark.postgres)], indirect=True)
+@pytest.mark.parametrize("by", ["staff", "worker"])
+async def test_of_two_answers_to_one_group_the_second_waits_with_nothing_in_its_hands(world: World, by: str) -> None:
+    """Whoever held a booking while waiting for one before it would wait for ever for who goes the other way."""
+    group = await group_of(world, 2)
+    for booking in group:
+        await change(world, booking, **times(OVERLAPPING))
+    await refresh(world)
+    first, last = sorted(group, key=lambda booking: booking.id)
+    asked, seen = await card(last), await look_at(world.deployment, last)
+    assert seen is not None
+
+    begun = asyncio.Event()
+
+    async def answer() -> None:
+        await begun.wait()
+        async with transaction():
+            await (accept(world.deployment, STAFF, asked.id) if by == "staff" else judge(world.deployment, seen))
+
+    answering = asyncio.create_task(answer())
+    async with asyncio.timeout(60), transaction() as tx:
+        await tx.fetch(OF_A_CARD, (first.id,))
+        begun.set()
+        while not (await tx.fetch(HELD, ()))[0]["held"]:  # noqa: ASYNC110  # nobody tells of it
+            await asyncio.sleep(0.02)
+        taken = await tx.fetch(f"{OF_A_CARD} SKIP LOCKED", (last.id,))
+    await answering
+
+    assert len(taken) == 1

@@ -2,11 +2,12 @@
 
 import time
 from collections.abc import AsyncIterator
+from contextlib import nullcontext
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from tests.clinic_world import World, clinic_world
+from tests.clinic_world import DOCTOR, World, clinic_world
 from tests.factories import make_patient, make_practitioner, writing
 
 from chatbookr_core.bookings import live
@@ -14,9 +15,9 @@ from chatbookr_core.bookings.use_cases import BookingRequest
 from chatbookr_core.calendars.patience import patience
 from chatbookr_core.clock import TurnableClock
 from chatbookr_core.db import Database, transaction
-from chatbookr_core.errors import CalendarNotFresh
+from chatbookr_core.errors import CalendarNotFresh, SlotTaken
 from chatbookr_core.keys.vault import Vault
-from chatbookr_core.models import Booking
+from chatbookr_core.models import Booking, Service
 from chatbookr_core.series import changing
 from chatbookr_core.series.booking import SeriesRequest, book_series, look_before_series
 from chatbookr_core.series.changing import Change, Move, look_before_series_move
@@ -127,3 +128,81 @@ async def test_so_is_whoever_books_one(world: World, monkeypatch: pytest.MonkeyP
         await live.look_before_booking(world.deployment, world.staff(), request)
 
     assert time.monotonic() - began < 5.0
+
+
+async def busy_from(world: World, starts_at: datetime, minutes: int = 30) -> None:
+    """Put somebody's own event into the calendar, which nobody has read yet."""
+    ends_at = starts_at + timedelta(minutes=minutes)
+    event = {"start": {"dateTime": starts_at.isoformat()}, "end": {"dateTime": ends_at.isoformat()}}
+    made = await world.google("POST", f"/calendars/{DOCTOR}/events", json=event)
+    assert made.status_code == 200, made.text
+
+
+async def buffered(world: World, **minutes: int) -> None:
+    async with writing():
+        await Service.filter(id=world.service.id).update(**minutes)
+
+
+BEFORE, AFTER = {"buffer_before_minutes": 20}, {"buffer_after_minutes": 20}
+
+
+@pytest.mark.parametrize(
+    ("buffers", "starts_at", "is_met"),
+    [
+        (BEFORE, TUESDAY - HOUR / 2, True),  # until the appointment begins
+        (BEFORE, TUESDAY - HOUR / 2 - HOUR / 3, False),  # until its buffer does
+        (BEFORE, TUESDAY + HOUR / 2, False),
+        (AFTER, TUESDAY + HOUR / 2, True),
+        (AFTER, TUESDAY + HOUR / 2 + HOUR / 3, False),
+        (AFTER, TUESDAY - HOUR / 2, False),
+    ],
+)
+async def test_what_stands_within_a_buffer_is_seen_at_the_tap(
+    world: World, buffers: dict[str, int], starts_at: datetime, is_met: bool
+) -> None:
+    await buffered(world, **buffers)
+    patient = await make_patient(world.clinic, world.deployment.vault)
+    request = BookingRequest(world.clinic.id, world.service.id, world.practitioner.id, TUESDAY, patient.id)
+    await busy_from(world, starts_at)
+
+    with pytest.raises(SlotTaken) if is_met else nullcontext():
+        await live.look_before_booking(world.deployment, world.staff(), request)
+
+
+async def test_a_series_sees_what_stands_within_a_buffer_too(world: World) -> None:
+    await buffered(world, **AFTER)
+    patient = await make_patient(world.clinic, world.deployment.vault)
+    wish = Wish(world.clinic.id, world.service.id, world.practitioner.id, TUESDAY, "FREQ=WEEKLY;COUNT=3")
+    await busy_from(world, TUESDAY + timedelta(days=7, minutes=40))
+
+    seen = await look_before_series(world.deployment, world.staff(), SeriesRequest(wish, patient.id))
+
+    assert [one.busy for one in seen.values()] == [frozenset({TUESDAY + timedelta(days=7)})]
+
+
+async def test_a_booking_that_moves_is_not_met_by_its_own_event_within_its_buffer(world: World) -> None:
+    await buffered(world, **BEFORE)
+    booking, _ = await book(world, "FREQ=WEEKLY;COUNT=2")
+
+    await live.look_before_move(
+        world.deployment, world.staff(), booking.id, starts_at=TUESDAY + timedelta(minutes=45), practitioner_id=None
+    )
+
+    await busy_from(world, TUESDAY + HOUR / 2, minutes=15)
+    with pytest.raises(SlotTaken):
+        await live.look_before_move(
+            world.deployment, world.staff(), booking.id, starts_at=TUESDAY + timedelta(minutes=45), practitioner_id=None
+        )
+
+
+async def test_who_joins_a_group_is_not_kept_from_it_by_what_stands_beside_it(world: World) -> None:
+    """Google tells of the group's event and of the one after it as of one stretch."""
+    await buffered(world, seats=3, **AFTER)
+    await book(world, "FREQ=WEEKLY;COUNT=2")
+    await busy_from(world, TUESDAY + HOUR / 2)
+    patient = await make_patient(world.clinic, world.deployment.vault)
+    request = BookingRequest(world.clinic.id, world.service.id, world.practitioner.id, TUESDAY, patient.id)
+
+    passed = await live.look_before_booking(world.deployment, world.staff(), request)
+
+    assert passed == frozenset()

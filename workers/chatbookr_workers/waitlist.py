@@ -57,7 +57,7 @@ async def _tidy(deployment: Deployment, clinic_id: UUID) -> None:
 
 async def _offered(deployment: Deployment, clinic_id: UUID, match: Match) -> bool:
     """Look into the calendar, and then keep the time for who is next; False where it cannot be had."""
-    if not await is_free_now(deployment, clinic_id, match.free):
+    if not await is_free_now(deployment, clinic_id, match.waiting.id, match.free):
         return False
     reach("waitlist.after_live_check")
 

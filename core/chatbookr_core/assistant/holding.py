@@ -79,6 +79,7 @@ async def is_wish_free(deployment: Deployment, wish: Wish) -> bool:
         deployment,
         clinic_id=wish.clinic_id,
         practitioner_id=wish.slot.practitioner_id,
+        service_id=wish.service_id,
         starts_at=wish.slot.starts_at,
         ends_at=wish.slot.ends_at,
         is_joined=lambda: joins_group(wish.clinic_id, _request(wish)),

@@ -66,7 +66,7 @@ async def look_before_booking(deployment: Deployment, actor: Actor, request: Boo
 
     async def look(whose: UUID) -> None:
         slot = SlotRequest(service.id, whose, request.location_id or request.clinic_id, request.starts_at)
-        when = (request.starts_at, ends_at)
+        when = (service.id, request.starts_at, ends_at)
         theirs = deployment, request.clinic_id, whose
         await _or_unseen(*theirs, _require_free(*theirs, *when, is_joined=partial(joined, slot), until=until))
 
@@ -136,7 +136,7 @@ async def look_before_move(
     async def look(whose: UUID) -> None:
         own = await own_spans(booking.clinic_id, [booking.id]) if whose == booking.practitioner_id else ()
         theirs = deployment, booking.clinic_id, whose
-        await _or_unseen(*theirs, _require_free(*theirs, starts_at, ends_at, own=own, until=until))
+        await _or_unseen(*theirs, _require_free(*theirs, booking.service_id, starts_at, ends_at, own=own, until=until))
 
     if to_anybody:
         return await _first_free(lambda passed: offered_to_move(deployment, actor, booking, starts_at, passed), look)
@@ -196,6 +196,7 @@ async def require_free_as_asked(deployment: Deployment, booking: Booking, kept: 
         deployment,
         booking.clinic_id,
         asked.practitioner_id,
+        asked.service_id,
         asked.starts_at,
         asked.ends_at,
         own=await own_spans(booking.clinic_id, [booking.id]) if is_theirs else (),
@@ -217,6 +218,7 @@ async def _require_free(
     deployment: Deployment,
     clinic_id: UUID,
     practitioner_id: UUID,
+    service_id: UUID,
     starts_at: datetime,
     ends_at: datetime,
     own: Collection[tuple[datetime, datetime]] = (),
@@ -229,6 +231,7 @@ async def _require_free(
             deployment,
             clinic_id=clinic_id,
             practitioner_id=practitioner_id,
+            service_id=service_id,
             starts_at=starts_at,
             ends_at=ends_at,
             own=own,

@@ -25,6 +25,22 @@ WHERE own.clinic_id = $1 AND own.booking_id = $2 AND own.is_active AND own.group
 """
 
 
+async def locked_with_group(booking_id: UUID, *, clinic_id: UUID) -> Booking | None:
+    """Lock a booking, and with it its whole group in the order of their ids; None where there is none.
+
+    Of two answers to cards of one group the second waits then for the first, and neither for the other. Needs a
+    transaction.
+    """
+    ids = [booking_id, *await _others_in_group(booking_id, clinic_id)]
+    found = Booking.filter(clinic_id=clinic_id, id__in=ids).order_by("id").select_for_update(no_key=True)
+    return next((booking for booking in await found if booking.id == booking_id), None)
+
+
+async def _others_in_group(booking_id: UUID, clinic_id: UUID) -> list[UUID]:
+    rows = await fetch(SEATS, (clinic_id, booking_id))
+    return [uuid_of(row["booking_id"]) for row in rows if row["booking_id"] is not None]
+
+
 async def dragged_along(card: CalendarDrift) -> list[tuple[CalendarDrift, Booking]]:
     """Return the open cards of all others in a booking's group, locked with their bookings.
 

@@ -18,7 +18,7 @@ from chatbookr_core.bookings.rules import (
     minutes_of,
     require_changeable,
 )
-from chatbookr_core.calendars.dragged_groups import dragged_along, move_together
+from chatbookr_core.calendars.dragged_groups import dragged_along, locked_with_group, move_together
 from chatbookr_core.calendars.drift_rules import MODES, DriftMode, Left, can_be_followed, is_followed
 from chatbookr_core.calendars.drifts import judge, look_at
 from chatbookr_core.calendars.looking_up import Unknown
@@ -155,8 +155,12 @@ async def _for_change(actor: Actor, drift_id: UUID) -> tuple[CalendarDrift, Book
     card = await CalendarDrift.get_or_none(id=drift_id)  # any clinic: the actor's is checked next
     if card is None or not permissions_in(actor, card.clinic_id):
         raise NotFound(field="drift_id")
-    booking = await Booking.filter(id=card.booking_id, clinic_id=card.clinic_id).select_for_update(no_key=True).get()
-    if not is_at(actor, booking.location_id) or not is_with(actor, card.clinic_id, booking.practitioner_id):
+    booking = await locked_with_group(card.booking_id, clinic_id=card.clinic_id)
+    if (
+        booking is None
+        or not is_at(actor, booking.location_id)
+        or not is_with(actor, card.clinic_id, booking.practitioner_id)
+    ):
         raise NotFound(field="drift_id")
     require(actor, Permission.BOOKING_WRITE, card.clinic_id)
     await card.refresh_from_db()  # under the booking's lock

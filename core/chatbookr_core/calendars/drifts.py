@@ -12,6 +12,7 @@ from uuid import UUID
 from chatbookr_core.audit.entries import HOST
 from chatbookr_core.audit.recording import note
 from chatbookr_core.calendars.choosing import MOST_BLOCKING
+from chatbookr_core.calendars.dragged_groups import locked_with_group
 from chatbookr_core.calendars.drift_rules import DriftKind, Left, drift_of
 from chatbookr_core.calendars.looking_up import Gone, Looked, Present, Unknown, look_up
 from chatbookr_core.calendars.places import event_id_of
@@ -161,9 +162,7 @@ async def judge(deployment: Deployment, seen: Seen) -> CalendarDrift | None:
     something else. One that is being written is looked at again later: what was found may be ours.
     """
     before, found = seen.booking, seen.looked
-    booking = (
-        await Booking.filter(id=before.id, clinic_id=before.clinic_id).select_for_update(no_key=True).get_or_none()
-    )
+    booking = await locked_with_group(before.id, clinic_id=before.clinic_id)
     if booking is None or _state_of(booking) != _state_of(before):
         return None
     now = deployment.clock.now()

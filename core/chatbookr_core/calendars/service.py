@@ -1,10 +1,11 @@
 """What is done with calendars: busy times are fetched, a slot is checked live, a booking is written or removed."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Collection, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import partial
+from typing import Final
 from uuid import UUID
 
 from chatbookr_core.bookings.unseen import owe_answers
@@ -23,13 +24,15 @@ from chatbookr_core.deployment import Deployment
 from chatbookr_core.errors import CalendarNotFresh, NeedsReconnect
 from chatbookr_core.events import Change
 from chatbookr_core.faultpoints import reach
-from chatbookr_core.models import CalendarConnection, Clinic
+from chatbookr_core.models import CalendarConnection, Clinic, Service
 from chatbookr_core.waitlist.owing import owe_look
 from chatbookr_sdk import Busy, PermanentFailure, TemporaryFailure
 
 PORTION = timedelta(days=56)
 """So much of a calendar is asked about at once: providers refuse to answer for longer stretches."""
 Span = tuple[datetime, datetime]
+Buffers = tuple[timedelta, timedelta]
+NO_BUFFERS: Final = (timedelta(0), timedelta(0))
 
 
 async def nobody_joins() -> bool:
@@ -121,6 +124,7 @@ async def is_free_live(
     *,
     clinic_id: UUID,
     practitioner_id: UUID,
+    service_id: UUID,
     starts_at: datetime,
     ends_at: datetime,
     own: Collection[Span] = (),
@@ -129,21 +133,26 @@ async def is_free_live(
 ) -> bool:
     """Ask all of the practitioner's calendars right now, `until` then; True where there is none to ask.
 
-    An event at exactly one of the times `own` is the booking that is being moved, and in nobody's way. Nor is one at
-    the very time that is asked about where `is_joined` says that the patient would join it: asked where there is any.
+    The service's buffers are to be free too. An event at exactly one of the times `own` is the booking that is being
+    moved, and in nobody's way. Nor is one at the very time that is asked about where `is_joined` says that the patient
+    would join it, asked where there is any; nor what is beside that: the group stands there already.
     Where it is not free, more may have changed that is not stored yet: all busy times are fetched where that can be,
     so that what is offered instead is free; so they are where what is stored is trusted no longer. Raises
     CalendarNotFresh where it cannot be asked or cannot say.
     """
     connections = await calendars_of(practitioner_id, clinic_id=clinic_id)
-    # providers clip what they answer to the stretch that was asked for
-    kept = {(max(start, starts_at), min(end, ends_at)) for start, end in own}
+    around = await _buffers(service_id, clinic_id) if connections else NO_BUFFERS
+    when = starts_at, ends_at
+    asked = _with(around, when)
+    kept = {_clipped(span, asked) for span in own}  # providers clip what they answer to the stretch that was asked for
     reach("calendar.before_live_check")
     try:
         for connection in connections:
             async with answering(until):
-                met = await _met(deployment, connection, starts_at, ends_at) - kept
-            if met and not (met == {(starts_at, ends_at)} and await is_joined()):
+                met = await _met(deployment, connection, asked) - kept
+            # and join what touches: the group's own event may come with what stands beside it
+            within = {_clipped(span, when) for span in met if _meets(span, when)}
+            if met and not (within == {when} and await is_joined()):
                 await _read_beside(deployment, connection, until)
                 return False
             if await _is_out_of_date(deployment, connection):
@@ -162,12 +171,30 @@ async def _is_out_of_date(deployment: Deployment, connection: CalendarConnection
     return known is None or now - known > timedelta(minutes=clinic.calendar_freshness_minutes)
 
 
-async def _met(
-    deployment: Deployment, connection: CalendarConnection, starts_at: datetime, ends_at: datetime
-) -> set[Span]:
+async def _buffers(service_id: UUID, clinic_id: UUID) -> Buffers:
+    """Return how long before and after an appointment its practitioner is to be free too."""
+    service = await Service.get_or_none(id=service_id, clinic_id=clinic_id)
+    if service is None:
+        return NO_BUFFERS
+    return timedelta(minutes=service.buffer_before_minutes), timedelta(minutes=service.buffer_after_minutes)
+
+
+def _with(around: Buffers, span: Span) -> Span:
+    return span[0] - around[0], span[1] + around[1]
+
+
+def _clipped(span: Span, to: Span) -> Span:
+    return max(span[0], to[0]), min(span[1], to[1])
+
+
+def _meets(one: Span, other: Span) -> bool:
+    return one[0] < other[1] and one[1] > other[0]
+
+
+async def _met(deployment: Deployment, connection: CalendarConnection, asked: Span) -> set[Span]:
     """Return what takes time of a stretch."""
-    spans = await _live(deployment, connection, starts_at, ends_at)
-    return {(one.starts_at, one.ends_at) for one in spans if one.starts_at < ends_at and one.ends_at > starts_at}
+    spans = {(one.starts_at, one.ends_at) for one in await _live(deployment, connection, *asked)}
+    return {span for span in spans if _meets(span, asked)}
 
 
 async def busy_among(
@@ -175,16 +202,19 @@ async def busy_among(
     *,
     clinic_id: UUID,
     practitioner_id: UUID,
+    service_id: UUID,
     spans: Sequence[Span],
     own: Collection[Span] = (),
     until: float | None = None,
 ) -> set[Span]:
     """Ask all of the practitioner's calendars right now about many times, and return those at which one is busy.
 
-    As `is_free_live`, with a question for each PORTION of each calendar instead of one for each time, all at once.
+    As `is_free_live`, with a question for each PORTION of each calendar instead of one for each time, all at once. A
+    time that is one of `own` has its event already: what is beside it counts no more.
     """
     connections = await calendars_of(practitioner_id, clinic_id=clinic_id)
-    portions = _portions(spans)
+    around = await _buffers(service_id, clinic_id) if connections else NO_BUFFERS
+    portions = _portions({span: span if span in own else _with(around, span) for span in spans})
     asked = [(connection, portion) for connection in connections for portion in portions]
     if not asked:
         return set()
@@ -199,23 +229,23 @@ async def busy_among(
 
 
 async def _busy_in(
-    deployment: Deployment, connection: CalendarConnection, portion: Sequence[Span], own: Collection[Span]
+    deployment: Deployment, connection: CalendarConnection, portion: Mapping[Span, Span], own: Collection[Span]
 ) -> set[Span]:
     """Return at which times of a portion a calendar is busy, but for what is `own`."""
-    since, until = portion[0][0], max(ends_at for _, ends_at in portion)
-    kept = {(max(start, since), min(end, until)) for start, end in own}  # answers are clipped to the question
-    spans = await _live(deployment, connection, since, until)
-    busy = [(one.starts_at, one.ends_at) for one in spans if (one.starts_at, one.ends_at) not in kept]
-    return {span for span in portion if any(start < span[1] and end > span[0] for start, end in busy)}
+    since, until = min(start for start, _ in portion.values()), max(end for _, end in portion.values())
+    kept = {_clipped(span, (since, until)) for span in own}
+    busy = await _met(deployment, connection, (since, until)) - kept
+    return {span for span, asked in portion.items() if any(_meets(one, asked) for one in busy)}
 
 
-def _portions(spans: Sequence[Span]) -> list[list[Span]]:
-    portions: list[list[Span]] = []
-    for span in sorted(spans):
-        if portions and span[0] - portions[-1][0][0] < PORTION:
-            portions[-1].append(span)
-        else:
-            portions.append([span])
+def _portions(asked: Mapping[Span, Span]) -> list[dict[Span, Span]]:
+    """Put times, each with what is to be free around it, into stretches of PORTION."""
+    portions, began = list[dict[Span, Span]](), None
+    for span in sorted(asked):
+        if began is None or span[0] - began >= PORTION:
+            portions.append({})
+            began = span[0]
+        portions[-1][span] = asked[span]
     return portions
 
 

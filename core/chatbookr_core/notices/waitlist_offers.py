@@ -55,13 +55,19 @@ async def _clinic(clinic_id: UUID) -> Clinic:
     return found
 
 
-async def is_free_now(deployment: Deployment, clinic_id: UUID, free: Free) -> bool:
-    """Ask the practitioner's calendar right now; what it does not answer is offered to nobody. No transaction."""
+async def is_free_now(deployment: Deployment, clinic_id: UUID, entry_id: UUID, free: Free) -> bool:
+    """Ask the practitioner's calendar right now, about what somebody waits for; what it does not answer is offered to
+    nobody. No transaction.
+    """
+    entry = await WaitlistEntry.get_or_none(id=entry_id, clinic_id=clinic_id)
+    if entry is None:
+        return False
     try:
         return await is_free_live(
             deployment,
             clinic_id=clinic_id,
             practitioner_id=free.practitioner_id,
+            service_id=entry.service_id,
             starts_at=free.starts_at,
             ends_at=free.ends_at,
         )

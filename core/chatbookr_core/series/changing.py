@@ -129,7 +129,8 @@ async def _look_at(
     going = [one for one in bookings if move.comes_to(one) in (None, whose)]
     spans = [(targets[one.id], targets[one.id] + (one.ends_at - one.starts_at)) for one in going]
     own = await own_spans(bookings[0].clinic_id, [one.id for one in bookings if one.practitioner_id == whose])
-    return await look_at_times(deployment, bookings[0].clinic_id, whose, spans, own=own, until=until)
+    one = bookings[0]
+    return await look_at_times(deployment, one.clinic_id, whose, one.service_id, spans, own=own, until=until)
 
 
 async def _look_at_others(

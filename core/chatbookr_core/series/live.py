@@ -85,20 +85,21 @@ async def look_at_series(
         slot = SlotRequest(wish.service_id, practitioner_id, layout.location_id, span[0])
         if await joins_group(wish.clinic_id, slot):
             own.add(span)  # its event is the group's own
-    return await look_at_times(deployment, wish.clinic_id, practitioner_id, spans, own=own, until=until)
+    return await look_at_times(deployment, wish.clinic_id, practitioner_id, service.id, spans, own=own, until=until)
 
 
 async def look_at_times(
     deployment: Deployment,
     clinic_id: UUID,
     practitioner_id: UUID,
+    service_id: UUID,
     spans: Sequence[Span],
     *,
     own: Collection[Span],
     until: float,
 ) -> Seen:
     """Look at times, `until` then; events at exactly the times `own` stand in nobody's way. No transaction."""
-    whose = {"clinic_id": clinic_id, "practitioner_id": practitioner_id}
+    whose = {"clinic_id": clinic_id, "practitioner_id": practitioner_id, "service_id": service_id}
     try:
         met = await busy_among(deployment, **whose, spans=spans, own=own, until=until)
     except (CalendarNotFresh, ChannelUnavailable, PermanentFailure, TemporaryFailure):

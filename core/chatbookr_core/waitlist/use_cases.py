@@ -97,7 +97,8 @@ async def remove_entry(deployment: Deployment, actor: Actor, entry_id: UUID) -> 
 async def look_before_offer(deployment: Deployment, actor: Actor, wish: OfferWish) -> None:
     """Ask the practitioner's calendar before the transaction. Raises what `make_offer` does, and CalendarNotFresh."""
     entry = await _entry_for_change(actor, wish.entry_id)
-    if not await is_free_now(deployment, entry.clinic_id, await _free(deployment, actor, entry, wish)):
+    free = await _free(deployment, actor, entry, wish)
+    if not await is_free_now(deployment, entry.clinic_id, entry.id, free):
         raise CalendarNotFresh()
 
 

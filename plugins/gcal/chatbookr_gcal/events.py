@@ -144,12 +144,24 @@ def zone_for(name: object) -> tzinfo:
         raise Unreadable("no time zone") from None
 
 
+def _zone_or(name: object, unknown_zone: tzinfo | None) -> tzinfo:
+    try:
+        return zone_for(name)
+    except Unreadable:
+        if unknown_zone is None:
+            raise
+        return unknown_zone
+
+
 def _time(instant: datetime, zone: tzinfo, zone_name: str) -> Json:
     return {"dateTime": instant.astimezone(zone).isoformat(timespec="seconds"), "timeZone": zone_name}
 
 
-def moment_of(value: object, calendar_zone: tzinfo) -> datetime:
-    """Read an EventDateTime: an instant, a local time with its zone, or a date. Raises Unreadable."""
+def moment_of(value: object, calendar_zone: tzinfo, *, unknown_zone: tzinfo | None = None) -> datetime:
+    """Read an EventDateTime: an instant, a local time with its zone, or a date. Raises Unreadable.
+
+    A local time in a zone that nobody knows is read in the `unknown_zone`, where there is one.
+    """
     if not isinstance(value, dict):
         raise Unreadable("no time")
     text, zone_name = value.get("dateTime"), value.get("timeZone")
@@ -159,7 +171,7 @@ def moment_of(value: object, calendar_zone: tzinfo) -> datetime:
             return datetime.combine(day, time(), calendar_zone).astimezone(UTC)
         local = datetime.fromisoformat(text)
         if local.tzinfo is None:
-            local = local.replace(tzinfo=zone_for(zone_name))
+            local = local.replace(tzinfo=_zone_or(zone_name, unknown_zone))
         return local.astimezone(UTC)
     except (ValueError, TypeError, KeyError, OverflowError):
         raise Unreadable("no time") from None

@@ -3,7 +3,7 @@
 Source: Calendar API v3, Events: list; "Synchronize resources efficiently" (sync tokens, pages, 410).
 """
 
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from typing import Any
 
 from chatbookr_gcal.client import CalendarApi
@@ -25,6 +25,8 @@ _FIELDS = (
 """No title, no description, no place, no other guest: what is not asked for cannot be kept."""
 _NEVER_BLOCKS = frozenset({"workingLocation", "birthday"})
 """Where somebody works, or whose birthday it is, takes nobody's time, however it is marked."""
+_EARLIEST, _LATEST = timezone(timedelta(hours=14)), timezone(timedelta(hours=-12))
+"""Where a day begins first, and where it ends last: between them lies what is said in a zone that nobody knows."""
 _ZONE_ENDS = "|"
 """Between the calendar's time zone and Google's own token in ours: neither has it."""
 
@@ -77,13 +79,16 @@ def _parts_of(sync_token: str | None) -> tuple[str | None, str | None]:
 
 
 def changes_in(body: dict[str, Any]) -> Changes:
-    """Read a page. Raises TemporaryFailure where it cannot be read: what is not understood is never free."""
+    """Read a page. Raises TemporaryFailure where it cannot be read: what is not understood is never free.
+
+    What can be understood in several ways takes the time of them all, so that one event does not hide the others.
+    """
     items, next_page, sync_token = body.get("items", []), body.get("nextPageToken"), body.get("nextSyncToken")
     if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
         raise TemporaryFailure("Google's page of events is no list", code="unreadable")
     zone_name = body.get("timeZone")
     try:
-        zone = zone_for(zone_name) if any(map(is_all_day, items)) else UTC
+        zone = _zone_of(zone_name)
         events = tuple(changed_event(item, calendar_zone=zone) for item in items)
     except Unreadable:
         raise TemporaryFailure("an event of Google's cannot be read", code="unreadable") from None
@@ -95,18 +100,20 @@ def changes_in(body: dict[str, Any]) -> Changes:
     return Changes(events, next_page if has_more else None, token if is_last and not has_more else None)
 
 
-def changed_event(resource: dict[str, Any], *, calendar_zone: tzinfo = UTC) -> ChangedEvent:
+def _zone_of(name: object) -> tzinfo | None:
+    """Return the zone a calendar names; None for one of Windows', of some program's own, or newer than we are."""
+    try:
+        return zone_for(name)
+    except Unreadable:
+        return None
+
+
+def changed_event(resource: dict[str, Any], *, calendar_zone: tzinfo | None = UTC) -> ChangedEvent:
     """Read an event. Raises Unreadable; a cancelled one may be left with nothing but its id."""
     event_id, etag, status = resource.get("id"), resource.get("etag"), resource.get("status", "confirmed")
     if not isinstance(event_id, str) or not event_id or status not in ("confirmed", "tentative", "cancelled"):
         raise Unreadable("an event without id or status")
-    starts_at = ends_at = None
-    if not is_cancelled(resource):
-        starts_at, ends_at = (moment_of(resource.get(end), calendar_zone) for end in ("start", "end"))
-        if ends_at == starts_at and is_all_day(resource):
-            ends_at += timedelta(days=1)  # some clients write a single day without its exclusive end
-        if ends_at < starts_at:
-            raise Unreadable("an event that ends before it begins")
+    starts_at, ends_at = (None, None) if is_cancelled(resource) else _times(resource, calendar_zone)
     kind, series_id, original = (resource.get(name) for name in ("eventType", "recurringEventId", "originalStartTime"))
     return ChangedEvent(
         event_id=event_id,
@@ -118,9 +125,30 @@ def changed_event(resource: dict[str, Any], *, calendar_zone: tzinfo = UTC) -> C
         is_all_day=is_all_day(resource),
         kind=kind if isinstance(kind, str) else "default",
         series_id=series_id if isinstance(series_id, str) else None,
-        original_starts_at=moment_of(original, calendar_zone) if original is not None else None,
+        original_starts_at=_original(original, calendar_zone),
         booking_id=booking_id_of(resource),
     )
+
+
+def _times(resource: dict[str, Any], calendar_zone: tzinfo | None) -> tuple[datetime, datetime]:
+    """Read from when until when an event takes time. Raises Unreadable.
+
+    One that ends before it begins, as some programs send it, takes the time between: nobody can say which is meant.
+    """
+    start, end = resource.get("start") or {}, resource.get("end") or {}
+    starts_at = moment_of(start, calendar_zone or _EARLIEST, unknown_zone=_EARLIEST)
+    ends_at = moment_of(end, calendar_zone or _LATEST, unknown_zone=_LATEST)
+    if is_all_day(resource) and start["date"] == end.get("date"):
+        ends_at += timedelta(days=1)  # some clients write a single day without its exclusive end
+    return min(starts_at, ends_at), max(starts_at, ends_at)
+
+
+def _original(start: object, calendar_zone: tzinfo | None) -> datetime | None:
+    """Read when an occurrence would have begun; None where it is no occurrence, or nobody can say."""
+    try:
+        return moment_of(start, calendar_zone or UTC)
+    except Unreadable:
+        return None
 
 
 def _blocks(resource: dict[str, Any]) -> bool:

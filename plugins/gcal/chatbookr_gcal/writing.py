@@ -3,6 +3,7 @@
 Source: Calendar API v3, Events: insert, get, patch, delete; "Create events": own ids, base32hex.
 """
 
+from datetime import UTC, tzinfo
 from typing import Any
 
 from chatbookr_gcal.client import CalendarApi
@@ -64,7 +65,7 @@ async def find_event(api: CalendarApi, calendar_id: str, event_id: str) -> Store
         return None
     if not is_all_day(resource):
         return _read(resource)
-    return _read(resource, zone_name=await _zone_of(api, calendar_id))
+    return _read(resource, zone=await _zone_of(api, calendar_id))
 
 
 async def delete_event(api: CalendarApi, calendar_id: str, event_id: str, *, etag: str | None = None) -> None:
@@ -117,8 +118,15 @@ async def _standing(api: CalendarApi, calendar_id: str, event_id: str) -> tuple[
 
 def _removable(current: dict[str, Any]) -> tuple[str, str | None]:
     """Say by which id and etag what is ours of an event is removed; each occurrence of a series has its own etag."""
-    stored = _read(current)
-    return (first_of(current), None) if is_series(current) else (stored.event_id, stored.etag)
+    try:
+        if is_series(current):
+            return first_of(current), None
+    except Unreadable:
+        raise TemporaryFailure("Google does not say when a series begins") from None
+    event_id, etag = current.get("id"), current.get("etag")
+    if not isinstance(event_id, str) or not isinstance(etag, str):
+        raise TemporaryFailure("Google's answer is no event")
+    return event_id, etag
 
 
 async def _require_gone(api: CalendarApi, calendar_id: str, event_id: str) -> None:
@@ -147,12 +155,18 @@ async def _own_event(api: CalendarApi, calendar_id: str, event: Event) -> dict[s
     return current
 
 
-async def _zone_of(api: CalendarApi, calendar_id: str) -> object:
-    """Ask for the calendar's time zone. Raises TemporaryFailure where the account has no such calendar."""
+async def _zone_of(api: CalendarApi, calendar_id: str) -> tzinfo:
+    """Ask for the calendar's time zone. Raises TemporaryFailure where the account has no such calendar.
+
+    One that nobody knows counts as UTC: an event of whole days is not at its booking's time in any.
+    """
     response = await api.request("GET", "users", "me", "calendarList", calendar_id)
     if response.status in (404, 410):
         raise TemporaryFailure("the account no longer has this calendar", code="calendar_not_found")
-    return api.resource_in(response, is_write=False).get("timeZone")
+    try:
+        return zone_for(api.resource_in(response, is_write=False).get("timeZone"))
+    except Unreadable:
+        return UTC
 
 
 def _patch(current: dict[str, Any], wanted: dict[str, Any]) -> dict[str, Any]:
@@ -172,8 +186,8 @@ def _written(resource: dict[str, Any]) -> StoredEvent:
         raise OutcomeUnknown("Google's answer is no event") from None
 
 
-def _read(resource: dict[str, Any], *, zone_name: object = "UTC") -> StoredEvent:
+def _read(resource: dict[str, Any], *, zone: tzinfo = UTC) -> StoredEvent:
     try:
-        return stored_event(resource, calendar_zone=zone_for(zone_name))
+        return stored_event(resource, calendar_zone=zone)
     except Unreadable:
         raise TemporaryFailure("Google's answer is no event") from None

@@ -154,7 +154,6 @@ async def test_an_empty_page_may_have_a_next_one_and_the_last_one_has_the_token(
         {"items": [None], "nextSyncToken": "s"},
         {"items": []},
         {"items": [{"id": "a", "status": "confirmed"}], "nextSyncToken": "s", "timeZone": "UTC"},
-        {"items": [{"id": "a", "start": {"date": "2026-01-01"}, "end": {"date": "2026-01-02"}}], "nextSyncToken": "s"},
     ],
 )
 def test_a_page_that_cannot_be_read_is_never_taken_for_free_time(body: dict[str, Any]) -> None:

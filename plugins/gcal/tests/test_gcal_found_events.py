@@ -47,6 +47,16 @@ async def test_an_all_day_event_lasts_from_midnight_to_midnight_where_the_calend
     assert found.ends_at == datetime(2026, 3, 29, 22, 0, tzinfo=UTC)  # a day of 23 hours
 
 
+async def test_a_day_in_a_calendar_whose_zone_nobody_knows_is_found() -> None:
+    http = FakeHttp().on("GET", ONE, a_recording("derived/event_all_day"))
+    http.on("GET", LISTED, json_answer(200, {"id": CALENDAR, "timeZone": "W. Europe Standard Time"}))
+
+    found = await find(http)
+
+    assert found is not None
+    assert found.ends_at - found.starts_at == timedelta(days=1)
+
+
 @pytest.mark.parametrize(
     "answer", [NOT_FOUND, a_recording("errors/410_deleted"), a_recording("derived/event_cancelled_stub")]
 )
@@ -199,6 +209,22 @@ async def test_of_a_series_that_nobody_knows_how_it_was_left_the_first_occurrenc
     await plugin.delete_event(a_context(http), CALENDAR, EVENT_ID)
 
     assert calls(http) == [("GET", ONE), ("DELETE", first)]
+
+
+async def test_an_event_is_deleted_whatever_its_times_say() -> None:
+    http = FakeHttp().on("GET", ONE, json_answer(200, the_resource(start={"dateTime": "in spring"})))
+    http.on("DELETE", ONE, GONE_EMPTY)
+
+    await plugin.delete_event(a_context(http), CALENDAR, EVENT_ID)
+
+    assert calls(http) == [("GET", ONE), ("DELETE", ONE)]
+
+
+async def test_a_series_that_does_not_say_when_it_begins_is_tried_again_later() -> None:
+    series = the_resource(start={"dateTime": "in spring"}, recurrence=["RRULE:FREQ=DAILY"])
+
+    with pytest.raises(TemporaryFailure):
+        await plugin.delete_event(a_context(FakeHttp().on("GET", ONE, json_answer(200, series))), CALENDAR, EVENT_ID)
 
 
 @pytest.mark.parametrize("found", [NOT_FOUND, a_recording("errors/410_deleted")])
