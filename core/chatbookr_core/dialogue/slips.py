@@ -1,11 +1,16 @@
 """Knows a word with a slip of the thumb in it: a letter wrong, missing or too many, or two that changed places."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Final
 
+from chatbookr_core.dialogue.words import bare, says
+
 SHORTEST: Final = 5
 """Letters of a word that is known in spite of a slip; of one that has one less, two may have changed places."""
+_FEW_WORDS: Final = 3
+_LONG: Final = 9
 
 
 def is_slip_of(typed: str, word: str) -> bool:
@@ -48,3 +53,21 @@ def _parts(word: str) -> Iterator[str]:
     yield word
     for place in range(len(word)):
         yield word[:place] + word[place + 1 :]
+
+
+def names(text: str, title: str) -> bool:
+    """Tell whether a plain text holds a title, also as one word or two ("check up"), and with a slip.
+
+    A slip is allowed in a few words, or in a long title: in a sentence "message" is no slip of "massage".
+    """
+    if says(text, (title,)):
+        return True
+    said, wanted = re.findall(r"\w+", bare(text)), re.findall(r"\w+", bare(title))
+    whole = "".join(wanted)
+    is_slip_allowed = len(said) <= _FEW_WORDS or len(whole) >= _LONG
+    for length in range(max(len(wanted) - 1, 1), len(wanted) + 2):
+        for start in range(len(said) - length + 1):
+            typed = "".join(said[start : start + length])
+            if typed == whole or (is_slip_allowed and is_slip_of(typed, whole)):
+                return True
+    return False
