@@ -26,6 +26,53 @@ SENTENCES = [
 ]
 
 
+IN_OTHER_WORDS = (
+    *("I cant breath", "my dad is having a hart attack", "chest pian", "I can't really breathe", "she is unconcious"),
+    *("a lot of pain on the left side of my chest", "my chest is really hurting bad", "my mother collapsd"),
+    *("ich bekomme fast keine Luft mehr", "Schmerzen links in der Brust", "er ist bewustlos"),
+    *("j'ai très mal depuis ce matin à la poitrine", "j'arrive plus a respirer", "elle ne respire presque plus"),
+    *("me duele mucho el pecho", "no puedo casi respirar", "mi fa tanto male il petto", "non riesco piu a respirare"),
+    *("nao consigo mesmo respirar", "uma dor muito forte no peito", "ik heb hele erge pijn op me borst"),
+)
+NO_FLAGS = (
+    *("I passed by yesterday and you were out", "I don't want to leave it that long", "I am sitting outside"),
+    *("a check-up of my blood pressure", "I hurt my back, I did it myself", "ho bisogno di un appuntamento urgente"),
+    *("quiero mover mi cita", "quero mover a consulta", "ich will nicht warten", "ich habe Schmerzen im Knie"),
+    *(
+        "mal de dos",
+        "je ne peux pas venir",
+        "non posso venire",
+        "não consigo ir",
+        "ik heb geen tijd",
+        "ik kan niet komen",
+    ),
+)
+
+
+@pytest.mark.parametrize("text", IN_OTHER_WORDS)
+def test_a_red_flag_is_seen_with_slips_and_with_words_between(text: str) -> None:
+    assert is_red_flag(words.plain(text))
+
+
+@pytest.mark.parametrize("text", NO_FLAGS)
+def test_words_near_those_of_a_flag_are_none(text: str) -> None:
+    assert not is_red_flag(words.plain(text))
+
+
+@given(st.sampled_from(ALL), st.data())
+def test_two_letters_that_changed_places_hide_no_red_flag(flag: tuple[str, str], data: st.DataObject) -> None:
+    said = words.bare(words.plain(flag[1])).split()
+    long = [place for place, word in enumerate(said) if len(word) >= (4 if len(said) > 1 else 9)]
+    if not long or (len(said) > 1 and not is_red_flag(" x ".join(said))):
+        return  # one of a single word beside small ones
+    place = data.draw(st.sampled_from(long))
+    word = said[place]
+    at = data.draw(st.integers(0, len(word) - 2))
+    said[place] = f"{word[:at]}{word[at + 1]}{word[at]}{word[at + 2 :]}"
+
+    assert is_red_flag(" ".join(said))
+
+
 def test_every_language_has_its_red_flags() -> None:
     assert set(RED_FLAGS) == set(LANGUAGES)
     assert min(len(phrases) for phrases in RED_FLAGS.values()) >= 20

@@ -142,12 +142,6 @@ def test_a_number_nobody_offered_is_not_understood(text: str) -> None:
     assert practice.says(text)[0].startswith("Sorry, I did not get that.")
 
 
-def test_a_number_is_no_choice_where_options_can_be_tapped() -> None:
-    practice = greeted(Practice())
-
-    assert practice.says("1")[0].startswith("Sorry, I did not get that.")
-
-
 def test_ids_too_long_for_a_channel_become_numbers() -> None:
     practice = greeted(Practice(view_with(limits=replace(WHATSAPP, option_id_chars=100))))
 

@@ -18,13 +18,14 @@ from chatbookr_core.dialogue.opting import opted, silenced
 from chatbookr_core.dialogue.past_days import passed
 from chatbookr_core.dialogue.questions import WHOLE, question_for
 from chatbookr_core.dialogue.red_flags import is_red_flag
-from chatbookr_core.dialogue.rendering import Choice, Form, Question, form_of
+from chatbookr_core.dialogue.rendering import Form, form_of
 from chatbookr_core.dialogue.resuming import resumed, resumed_by_greeting
 from chatbookr_core.dialogue.scene import Scene
 from chatbookr_core.dialogue.sentences import About, about
-from chatbookr_core.dialogue.short_words import is_for_me, wants_person
+from chatbookr_core.dialogue.short_words import wants_person
 from chatbookr_core.dialogue.speaking import language_named, noticed_in
 from chatbookr_core.dialogue.state import State, Step
+from chatbookr_core.dialogue.taking import option_typed
 from chatbookr_core.dialogue.tapping import choose
 from chatbookr_core.dialogue.wishes import Wish
 from chatbookr_core.dialogue.written_dates import is_no_day
@@ -56,10 +57,6 @@ _LISTED = (Step.TIMES, Step.DAYS, Step.DAY_TIMES, Step.NOTHING_FITS)
 _FEW_WORDS = 6
 _SPOKEN_OF = (Step.APPOINTMENT, Step.BOOKED, Step.CANCELLING)
 """Where "it" is the appointment that was shown last."""
-_CLOCK = re.compile(r"[0-9]{1,2}[:.h][0-9]{2}")
-_NAMED = (Step.SERVICE, Step.LOCATION, Step.PRACTITIONER)
-"""Where a choice may be named within a sentence, or by a part of its title."""
-_SHORTEST_NAME = 3
 _FAREWELL = re.compile(
     r"(?:(?:thanks?|thank you|danke|merci|gracias|grazie|obrigad[oa]|bedankt|ok)[,!. ]+)?"
     r"(?:see you|bis|a|tot|hasta(?: el)?|ate)(?: (?:on|next|am|le|el|nachsten))? [^\W\d]+"
@@ -138,61 +135,6 @@ def _person(text: str, state: State, scene: Scene) -> Turn | None:
     if wants_person(text) or words.says(text, words.HUMAN_PHRASES):
         return hand_over(state, scene, "asked_for_person")
     return hand_over(state, scene, "complaint") if words.says(text, words.COMPLAINTS) else None
-
-
-def _option(text: str, state: State, scene: Scene) -> Turn | None:
-    """Take a typed title of the open question, or a number where it was shown with numbers."""
-    question = question_for(state, scene)
-    if question is None:
-        return None
-    meant = [choice for choice in question.choices if words.plain(choice.title) == text]
-    if state.step in (Step.TIMES, Step.DAY_TIMES) and text in words.FIRST_ONE:
-        meant = list(question.choices[:1])
-    if not meant and state.step in (Step.TIMES, Step.DAY_TIMES) and _CLOCK.fullmatch(text):
-        meant = [choice for choice in question.choices if _on_clock(choice.title.split()[-1]) == _on_clock(text)]
-    if not meant and text.isdecimal() and form_of(question, scene.view.limits) is Form.NUMBERED:
-        number = int(text) if len(text) < 4 else 0
-        meant = list(question.choices[number - 1 : number]) if number else []
-    meant = meant or _named(text, question, state, scene)
-    if len(meant) != 1:
-        return None
-    here = _understood(state)
-    if state.step in _NAMED:
-        wish, here = wish_in(text, state, scene), with_all_said(text, here, scene)
-        here = here if wish in (None, Wish()) else replace(here, wish=wish)
-    return choose(here, scene, meant[0].key)
-
-
-def _on_clock(text: str) -> str:
-    """Write a time of day alike, however it was written: 9.30 is 09:30."""
-    return re.sub("[.h]", ":", text).zfill(5)
-
-
-def _named(text: str, question: Question, state: State, scene: Scene) -> list[Choice]:
-    """Find the choice whose title is said within a text, or a part of it alone: "vos" for Dr Vos."""
-    if state.asks_to_go_on:
-        return []
-    if state.step is Step.WHO and is_for_me(text):
-        return [one for one in question.choices if one.key == "who:me"]
-    if state.step is Step.PRACTITIONER and is_again(text, scene):
-        before = scene.view.patient.last_practitioner_id
-        return [one for one in question.choices if before is not None and one.key == f"practitioner:{before.hex}"]
-    if state.step is Step.PRACTITIONER and text in words.ANYBODY:
-        return [one for one in question.choices if one.key == "practitioner:any"]
-    if state.step not in _NAMED:
-        return []
-    titled = [(one, words.plain(one.title)) for one in question.choices if not one.key.startswith("more:")]
-    said = [one for one, title in titled if words.says(text, (title,))]
-    if said or len(text.split()) > _FEW_WORDS:
-        return said
-    return [one for one, title in titled if _is_part(text, title)]
-
-
-def _is_part(text: str, title: str) -> bool:
-    """Tell whether a few words hold a word of a title, or most of one: "physio", "with jansen please"."""
-    said = [word for word in re.findall(r"\w+", words.bare(text)) if len(word) >= _SHORTEST_NAME]
-    named = [word for word in re.findall(r"\w+", words.bare(title)) if len(word) >= _SHORTEST_NAME]
-    return any(one == other or (len(one) > _SHORTEST_NAME and other.startswith(one)) for one in said for other in named)
 
 
 def _yes_or_no(text: str, state: State, scene: Scene) -> Turn | None:
@@ -367,7 +309,7 @@ _MEANINGS: tuple[Meaning, ...] = (
     thought_better,
     interrupted,
     stranger,
-    _option,
+    option_typed,
     _yes_or_no,
     _nod,
     resumed_by_greeting,

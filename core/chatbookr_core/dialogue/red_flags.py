@@ -4,10 +4,12 @@ A fixed list, and no model: the same text always has the same answer. A clinic m
 too many costs a call, one too few may cost more.
 """
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Final
 
+from chatbookr_core.dialogue.slips import SlipIndex
 from chatbookr_core.dialogue.words import bare, plain, says
 
 RED_FLAGS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
@@ -24,7 +26,15 @@ RED_FLAGS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
             *("tight chest", "chest is tight", "tightness in my chest", "pressure on my chest", "chest pressure"),
             *("can't feel my arm", "face is drooping", "slurred speech", "turning blue", "blue lips"),
             *("throat is swelling", "throat is closing", "took too many pills", "harm myself", "don't want to live"),
-            *("end my life", "hurt myself", "throwing up blood", "bleeding a lot", "won't stop bleeding"),
+            *(
+                "chest hurting",
+                "chest is hurting",
+                "end my life",
+                "hurt myself",
+                "throwing up blood",
+                "bleeding a lot",
+                "won't stop bleeding",
+            ),
         ),
         "de": (
             *("brustschmerz", "brustschmerzen", "schmerzen in der brust", "herzinfarkt", "herzanfall"),
@@ -34,7 +44,15 @@ RED_FLAGS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
             *("allergischer schock", "anaphylaktisch", "erstickt", "spuckt blut"),
             *("schmerz in der brust", "brust tut weh", "druck auf der brust", "atmet nicht", "nicht atmen"),
             *("nicht mehr atmen", "bekomme kaum luft", "kaum luft", "schwer luft", "in ohnmacht", "nicht ansprechbar"),
-            *("wacht nicht auf", "blutet sehr", "blutet extrem", "will sterben", "umbringen", "das leben nehmen"),
+            *(
+                "wacht nicht auf",
+                "blutet sehr",
+                "blutet extrem",
+                "will sterben",
+                "nur noch sterben",
+                "umbringen",
+                "das leben nehmen",
+            ),
             *(
                 "engegefühl in der brust",
                 "enge in der brust",
@@ -44,7 +62,7 @@ RED_FLAGS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
             ),
             *("gesicht hängt", "lähmung", "gelähmt", "hals schwillt", "zunge schwillt", "lippen sind blau"),
             *("zu viele tabletten", "mir etwas antun", "mich verletzen", "will nicht mehr leben", "lebensgefahr"),
-            *("krampft", "erbricht blut", "blut erbrochen"),
+            *("brust schmerzt", "krampft", "erbricht blut", "blut erbrochen"),
         ),
         "fr": (
             *("douleur à la poitrine", "douleurs à la poitrine", "douleur thoracique", "douleurs thoraciques"),
@@ -64,7 +82,13 @@ RED_FLAGS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
                 "paralysé",
             ),
             *("paralysée", "bouche de travers", "gorge gonfle", "gorge qui gonfle", "lèvres bleues", "me faire du mal"),
-            *("trop de médicaments", "plus envie de vivre", "idées suicidaires"),
+            *(
+                "poitrine fait mal",
+                "poitrine me fait mal",
+                "trop de médicaments",
+                "plus envie de vivre",
+                "idées suicidaires",
+            ),
             *("crache du sang", "vomit du sang", "mettre fin à mes jours", "infarctus", "malaise cardiaque"),
         ),
         "es": (
@@ -79,7 +103,7 @@ RED_FLAGS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
             *("me aprieta el pecho", "presión en el pecho", "paralizado", "paralizada", "cara torcida", "boca torcida"),
             *("se me cierra la garganta", "garganta hinchada", "labios azules", "labios morados", "hacerme daño"),
             *("demasiadas pastillas", "ganas de morir", "no respira bien", "paro cardíaco", "tosiendo sangre"),
-            *("vomita sangre", "vomitando sangre", "convulsionando", "quitarme la vida"),
+            *("pecho me duele", "vomita sangre", "vomitando sangre", "convulsionando", "quitarme la vida"),
         ),
         "it": (
             *("dolore al petto", "dolori al petto", "dolore toracico", "attacco di cuore", "infarto"),
@@ -99,7 +123,7 @@ RED_FLAGS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
             ),
             *("paralizzata", "gola gonfia", "gola si chiude", "labbra blu", "farmi del male", "troppe pastiglie"),
             *("troppe pillole", "non voglio più vivere", "arresto cardiaco", "sputa sangue", "urgenza medica"),
-            *("vomita sangue", "togliermi la vita", "farla finita"),
+            *("petto mi fa male", "vomita sangue", "togliermi la vita", "farla finita"),
         ),
         "pt": (
             *("dor no peito", "dores no peito", "dor torácica", "ataque cardíaco", "enfarte", "infarto"),
@@ -113,7 +137,14 @@ RED_FLAGS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
             *("pressão no peito", "peito apertado", "boca torta", "cara torta", "paralisado", "paralisada"),
             *("garganta a fechar", "garganta inchada", "lábios roxos", "lábios azuis", "fazer mal a mim"),
             *("demasiados comprimidos", "não quero viver", "paragem cardíaca", "parada cardíaca", "me suicidar"),
-            *("vomita sangue", "a vomitar sangue", "tirar a minha vida"),
+            *(
+                "peito dói-me",
+                "dói-me muito o peito",
+                "dor de peito",
+                "vomita sangue",
+                "a vomitar sangue",
+                "tirar a minha vida",
+            ),
         ),
         "nl": (
             *("pijn op de borst", "pijn in de borst", "borstpijn", "hartaanval", "hartinfarct", "niet ademen"),
@@ -126,13 +157,88 @@ RED_FLAGS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
             *("beklemd gevoel op de borst", "benauwd gevoel op de borst", "steken in de borst", "scheve mond"),
             *("mond hangt scheef", "verlamd", "keel zwelt", "tong zwelt", "blauwe lippen", "mezelf iets aandoen"),
             *("te veel pillen", "wil niet meer leven", "hartstilstand", "hoest bloed", "stikt", "ik stik"),
-            *("buiten bewustzijn", "bloedt enorm", "braakt bloed", "spuugt bloed", "einde aan mijn leven"),
+            *(
+                "borst doet pijn",
+                "buiten bewustzijn",
+                "bloedt enorm",
+                "braakt bloed",
+                "spuugt bloed",
+                "einde aan mijn leven",
+            ),
         ),
     }
 )
+_SMALL: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
+    {
+        "en": frozenset(("a", "an", "at", "from", "in", "is", "of", "on", "the", "to")),
+        "de": frozenset(
+            ("am", "an", "auf", "das", "dem", "den", "der", "die", "im", "in", "ist", "mein", "meine", "meiner", "zu")
+        ),
+        "fr": frozenset(("a", "au", "dans", "de", "des", "du", "en", "la", "le", "les", "ma", "mes", "mon")),
+        "es": frozenset(("a", "al", "de", "del", "el", "en", "la", "las", "le", "los", "me", "mi", "se", "un", "una")),
+        "it": frozenset(("a", "al", "del", "di", "i", "il", "la", "le", "lo", "mi", "si", "un", "una")),
+        "pt": frozenset(
+            ("a", "as", "da", "de", "do", "em", "me", "meu", "minha", "na", "no", "o", "os", "se", "um", "uma")
+        ),
+        "nl": frozenset(("aan", "de", "een", "er", "het", "in", "me", "mijn", "op")),
+    }
+)
+"""Words for which others may stand, or none: "pain in the chest" is "pain down on the left of my chest", too."""
+_BETWEEN: Final = 2
+"""Other words that may stand between two of a flag: "I can't really breathe"; one more where it has small ones."""
+_LONG: Final = 9
+"""Letters of a flag of one word that is seen in spite of a slip: near a shorter one stand others ("urgente")."""
+_CLAUSE: Final = re.compile(r"[.,;:!?()]+(?: |$)| - ")
+_CHARS: Final = 1000  # of a text in which words need not stand side by side
+
+_Flag = tuple[tuple[str, ...], int]
+"""The words of a flag that count, and how many others may stand between two of them."""
+
+
+def _counting(phrase: str, small: frozenset[str]) -> _Flag:
+    said = bare(plain(phrase)).split()
+    counting = tuple(word for word in said if word not in small)
+    return counting, _BETWEEN + (len(counting) < len(said))
+
+
+def _is_loose(words: Sequence[str]) -> bool:
+    return len(words) > 1 or any(len(word) >= _LONG for word in words)
+
+
 _ALL: Final = tuple({bare(plain(phrase)) for phrases in RED_FLAGS.values() for phrase in phrases})
+_LOOSE: Final[Mapping[str, tuple[_Flag, ...]]] = MappingProxyType(
+    {
+        language: tuple(flag for one in phrases if _is_loose((flag := _counting(one, _SMALL[language]))[0]))
+        for language, phrases in RED_FLAGS.items()
+    }
+)
+_MEANT: Final = SlipIndex(word for flags in _LOOSE.values() for words, _ in flags for word in words)
 
 
 def is_red_flag(text: str) -> bool:
-    """Tell whether a plain text holds a red flag, in whichever language, accents left out or not."""
-    return says(bare(text), _ALL)
+    """Tell whether a plain text holds a red flag, in whichever language, accents left out or not.
+
+    It is seen with a slip in each word of it ("hart attack"), and with a few words between ("I can't really breathe").
+    """
+    said = bare(text)
+    return says(said, _ALL) or any(_holds_one(clause.split()) for clause in _CLAUSE.split(said[:_CHARS]))
+
+
+def _holds_one(clause: Sequence[str]) -> bool:
+    """Tell whether a clause holds the words of a flag, one after the other."""
+    meant = [_MEANT.meant_by(typed) for typed in clause]
+    known: set[str] = set().union(*meant)
+    for language, flags in _LOOSE.items() if known else ():
+        said = [words for typed, words in zip(clause, meant, strict=True) if typed not in _SMALL[language]]
+        if any(known.issuperset(flag[0]) and _is_held(flag, said) for flag in flags):
+            return True
+    return False
+
+
+def _is_held(flag: _Flag, said: Sequence[set[str]]) -> bool:
+    words, between = flag
+    reached = [place for place, one in enumerate(said) if words[0] in one]
+    for word in words[1:]:
+        following = (place + after for place in reached for after in range(1, between + 2))
+        reached = [place for place in following if place < len(said) and word in said[place]]
+    return bool(reached)

@@ -14,6 +14,7 @@ from chatbookr_core.dialogue.events import JoinWaitlist, Person, Turn
 from chatbookr_core.dialogue.overlaps import booked_then, meeting
 from chatbookr_core.dialogue.scene import Scene
 from chatbookr_core.dialogue.short_words import is_for_me
+from chatbookr_core.dialogue.slips import names
 from chatbookr_core.dialogue.state import State, Step, Who
 from chatbookr_core.dialogue.suiting import Suiting, suiting_of
 from chatbookr_core.relatives.rules import is_same_name, name_from
@@ -130,7 +131,7 @@ def said_for_me(text: str, state: State, scene: Scene) -> Turn | None:
 
 def service_named(text: str, scene: Scene) -> UUID | None:
     """Find the one service whose title stands in a plain text."""
-    named = [one.id for one in scene.view.services if words.says(text, (words.plain(one.short_title),))]
+    named = [one.id for one in scene.view.services if names(text, words.plain(one.short_title))]
     return named[0] if len(named) == 1 else None
 
 

@@ -293,11 +293,6 @@ LATER: Final = spoken(
     *("later", "später", "spaeter", "plus tard", "más tarde", "más adelante", "più tardi", "più avanti", "mais tarde"),
 )
 """These two are looked for in a few words, where times are offered."""
-FIRST_ONE: Final = spoken(
-    *("the first one", "first one", "the first", "first", "der erste", "die erste", "den ersten", "die erste zeit"),
-    *("erster", "le premier", "la première", "el primero", "la primera", "il primo", "la prima", "o primeiro"),
-    *("a primeira", "de eerste", "eerste"),
-)
 ME: Final = spoken(
     *("me", "myself", "for myself", "it's me", "ich", "mich", "für mich selbst", "ich selbst", "moi", "pour moi-même"),
     *("yo", "mí", "para mí mismo", "para mí misma", "io", "me stesso", "per me stesso", "per me stessa", "eu", "mim"),
