@@ -49,6 +49,7 @@ from chatbookr_core.erasure.journal import replay
 from chatbookr_core.faultpoints import install_from
 from chatbookr_core.garbage import start_set_aside
 from chatbookr_core.log_watch import watch_log
+from chatbookr_core.people.countries import check_countries
 from chatbookr_core.people.oidc.documents import Documents
 from chatbookr_core.scope import at_the_door, every_clinic
 from chatbookr_core.settings import Settings, settings_from
@@ -71,6 +72,7 @@ def create_app(settings: Settings | None = None, *, clock: Clock | None = None) 
     """Build the application; nothing is opened before its lifespan begins. Raises InvalidSettings."""
     chosen = settings or settings_from(os.environ)
     install_from(chosen.environment, is_production=chosen.is_production)
+    check_countries(chosen)
     deployment = deployment_from(chosen, clock=clock)
     database = Database(chosen.database_url, statement_seconds=TIMEOUT_SECONDS)
     house = House(chosen, database, deployment, Intake(database, deployment.vault, deployment.clock))

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from chatbookr_core.database_urls import dialect_of
 from chatbookr_core.errors import InvalidSettings
+from chatbookr_core.mail.smtp import server_of
 from chatbookr_core.residency.rules import is_region
 from chatbookr_core.secret_stores.references import dereferenced
 from chatbookr_core.tls import check_encrypted, is_on_this_machine
@@ -271,6 +272,7 @@ def _check_network(settings: Settings) -> None:
     scheme = settings.broker_url.split(":", 1)[0]
     if scheme not in ("memory", "redis", "rediss", "amqp", "amqps"):
         raise InvalidSettings("CHATBOOKR_BROKER_URL must begin with memory://, redis:// or amqp://.")
+    server_of(settings.smtp_url)
     for one in settings.trusted_proxies:
         try:
             ip_network(one)

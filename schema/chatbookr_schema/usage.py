@@ -1,6 +1,7 @@
 """Which parts of the schema an operation uses, by their coordinates (GraphQL, section 3.14): fields, arguments, input
 fields and enum values."""
 
+import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
@@ -33,6 +34,19 @@ from chatbookr_permissions.actor import KeyActor
 from chatbookr_schema.context import Context
 
 Found = dict[str, None]
+COORDINATE = re.compile(r"(\w+)\.(\w+)(?:\((\w+):\))?")
+
+
+def is_known(schema: GraphQLSchema, coordinate: str) -> bool:
+    """Tell whether a schema has the field, argument, input field or enum value of a coordinate."""
+    said = COORDINATE.fullmatch(coordinate)
+    kind = schema.type_map.get(said[1]) if said else None
+    if said is None or kind is None:
+        return False
+    if isinstance(kind, GraphQLObjectType | GraphQLInterfaceType) and said[2] in kind.fields:
+        return said[3] is None or said[3] in kind.fields[said[2]].args
+    members = kind.values if isinstance(kind, GraphQLEnumType) else getattr(kind, "fields", {})
+    return said[3] is None and said[2] in members
 
 
 def coordinates_in(schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode) -> Coordinates:

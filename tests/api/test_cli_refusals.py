@@ -3,6 +3,7 @@
 import socket
 import sqlite3
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from tests.servers import free_port
@@ -161,6 +162,77 @@ def test_a_number_that_is_no_port_is_refused(
     monkeypatch.setenv("CHATBOOKR_PORT", port)
 
     assert "CHATBOOKR_PORT must be a port number" in refused(("serve",), capsys)
+
+
+@pytest.mark.parametrize("command", ["serve", "worker", "migrate"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        "mail.example.com:587",
+        "http://mail.example.com",
+        "smtp://mail.example.com:port",
+        "smtp://me:not-to/be-seen@mail.example.com",
+        "smtp://me:12/not-to-be-seen@mail.example.com",
+        "smtp://me:not-to-be-seen#1@mail.example.com",
+        "smtp://me:not-to-be-seen@mail example.com",
+    ],
+)
+def test_a_mail_server_that_cannot_be_read_starts_nothing(
+    url: str, command: str, place: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("CHATBOOKR_SMTP_URL", url)
+
+    said = refused((command,), capsys)
+
+    assert "CHATBOOKR_SMTP_URL" in said
+    assert "smtp://USER:PASSWORD@HOST:PORT" in said
+    assert "be-seen" not in said
+
+
+@pytest.mark.parametrize(
+    ("content", "told"), [(None, "No such file or directory"), (b"no database", "it is no MMDB file")]
+)
+def test_a_file_of_countries_that_cannot_be_read_does_not_start_the_api(
+    content: bytes | None,
+    told: str,
+    place: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    path = tmp_path / "countries.mmdb"
+    if content is not None:
+        path.write_bytes(content)
+    monkeypatch.setenv("CHATBOOKR_GEOIP_FILE", str(path))
+
+    said = refused(("serve",), capsys)
+
+    assert f"{path} (CHATBOOKR_GEOIP_FILE) cannot be read ({told})" in said
+    assert "leave CHATBOOKR_GEOIP_FILE out" in said
+
+
+@pytest.mark.parametrize("coordinate", ["NONSENSE", "Booking.nothing", "Query.bookings(nothing:)", "Role.NOBODY"])
+def test_what_the_api_does_not_have_is_not_said_to_be_unused(
+    coordinate: str, place: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["migrate"]) == 0
+    capsys.readouterr()
+
+    said = refused(("field-use", coordinate), capsys)
+
+    assert f"{coordinate} is nothing of this version's API" in said
+
+
+def test_the_keys_of_a_clinic_that_is_not_there_are_not_rotated(
+    place: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["migrate"]) == 0
+    capsys.readouterr()
+
+    for more in ((), ("--queue",)):
+        said = refused(("keys", "rotate", "--clinic", str(UUID(int=7)), *more), capsys)
+
+        assert f"There is no clinic {UUID(int=7)}: `chatbookr clinic list` shows their ids." in said
 
 
 def test_a_key_file_that_cannot_be_made_is_named(

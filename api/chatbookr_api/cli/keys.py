@@ -37,7 +37,10 @@ async def _run(deployment: Deployment, action: str, before: datetime, only: UUID
             done = await rewrap(deployment.vault, _Teller("data keys wrapped anew").tell)
             sys.stdout.write(f"{done.keys} data keys are wrapped by {deployment.vault.wrapping_key_id} now\n")
             return 0
-        owners: list[UUID | None] = [only] if only else [None, *await _clinics()]
+        clinics = await _clinics()
+        if only and only not in clinics:
+            raise InvalidSettings(f"There is no clinic {only}: `chatbookr clinic list` shows their ids.")
+        owners: list[UUID | None] = [only] if only else [None, *clinics]
         if queue:
             return await _queue(deployment, owners, before)
         return await _rotate(deployment, owners, before)

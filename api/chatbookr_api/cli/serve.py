@@ -8,8 +8,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from chatbookr_api.cli.ports import check_port
-from chatbookr_core.channels.registry import Plugins
-from chatbookr_core.deployment import deployment_from
+from chatbookr_core.deployment import Deployment
 from chatbookr_core.migration import at_these_tables
 from chatbookr_core.settings import Settings, settings_from
 from chatbookr_core.starting import assert_fit
@@ -33,18 +32,23 @@ def run() -> int:
     check_served(settings)
     certificate = certificate_of(settings)
     app = create_app(settings)
-    asyncio.run(_check_database(settings))
-    check_port(settings.host, settings.port, "CHATBOOKR_PORT")
     server = uvicorn.Server(server_config(settings, app, certificate))
-    with asyncio.Runner(loop_factory=server.config.get_loop_factory()) as runner:
+    with asyncio.Runner(
+        loop_factory=server.config.get_loop_factory()
+    ) as runner:  # a deployment belongs to a loop
+        runner.run(_check_database(app.state.deployment))
+        check_port(settings.host, settings.port, "CHATBOOKR_PORT")
         runner.run(_serve(server, certificate))
     return 0
 
 
-async def _check_database(settings: Settings) -> None:
-    """Raise InvalidSettings, which the command says in a line; of what fails under uvicorn it shows the frames."""
-    async with at_these_tables(settings.database_url) as database:
-        await assert_fit(database, deployment_from(settings, plugins=Plugins({})))  # as at its start
+async def _check_database(deployment: Deployment) -> None:
+    """Raise InvalidSettings, which the command says in a line; of what fails under uvicorn it shows the frames.
+
+    The keys that it opens are those the application has at hand when it starts: a key service is asked once.
+    """
+    async with at_these_tables(deployment.settings.database_url) as database:
+        await assert_fit(database, deployment)  # as at its start
 
 
 async def _serve(server: uvicorn.Server, certificate: Certificate | None) -> None:

@@ -1,5 +1,6 @@
 """Hands mail to an SMTP server (RFC 5321), by TLS or STARTTLS wherever it is not on this machine."""
 
+import re
 from dataclasses import dataclass, field
 from email.message import EmailMessage
 from urllib.parse import unquote, urlsplit
@@ -10,6 +11,11 @@ from chatbookr_sdk import PermanentFailure, TemporaryFailure
 
 TIMEOUT_SECONDS = 20.0
 PORTS = {"smtp": 587, "smtps": 465}
+HOST = re.compile(r"[\w.:-]+")  # a name, also an international one, or an address
+UNREAD = (
+    "CHATBOOKR_SMTP_URL must be smtp://USER:PASSWORD@HOST:PORT or smtps://…; in user and password, write `/` as %2F, "
+    "`#` as %23, `?` as %3F, `@` as %40, `:` as %3A and `%` as %25."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,16 +36,17 @@ def server_of(url: str) -> Server:
         parts = urlsplit(url)
         port = parts.port
     except ValueError:
-        raise InvalidSettings("CHATBOOKR_SMTP_URL is not a URL.") from None
-    if parts.scheme not in PORTS or not parts.hostname:
-        raise InvalidSettings("CHATBOOKR_SMTP_URL must begin with smtp:// or smtps:// and name a host.")
+        raise InvalidSettings(UNREAD) from None
+    is_more = bool(parts.path.strip("/") or parts.query or parts.fragment)  # of a password: `/`, `?` and `#` end a host
+    if parts.scheme not in PORTS or not HOST.fullmatch(parts.hostname or "") or is_more:
+        raise InvalidSettings(UNREAD)
     return Server(
-        parts.hostname,
+        str(parts.hostname),
         port or PORTS[parts.scheme],
         parts.scheme == "smtps",
         unquote(parts.username) if parts.username else None,
         unquote(parts.password) if parts.password else None,
-        is_on_this_machine(parts.hostname),
+        is_on_this_machine(str(parts.hostname)),
     )
 
 

@@ -14,6 +14,21 @@ MISSING = "CHATBOOKR_GEOIP_FILE needs maxminddb: install chatbookr[geoip]."
 log = logging.getLogger(__name__)
 
 
+def check_countries(settings: Settings) -> None:
+    """Raises InvalidSettings, before anything begins, where a file is set and cannot be read."""
+    path = settings.geoip_file
+    if path is None:
+        return
+    try:
+        _reader(path, path.stat().st_mtime_ns)
+    except (OSError, ValueError) as problem:
+        said = problem.strerror if isinstance(problem, OSError) else "it is no MMDB file"
+        raise InvalidSettings(
+            f"{path} (CHATBOOKR_GEOIP_FILE) cannot be read ({said}): put the file there, or leave CHATBOOKR_GEOIP_FILE "
+            "out, and no country is known."
+        ) from None
+
+
 def country_of(settings: Settings, address: str | None) -> str | None:
     """Say in which country an address is (ISO 3166-1, two letters); None where that is not known.
 
