@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -58,6 +59,7 @@ def test_an_export_is_written_and_proven_and_a_forged_one_is_not(
         assert main(["audit", "export", *clinic]) == 0
         path.write_text(capsys.readouterr().out, encoding="utf-8")
         assert main(["audit", "verify", str(path), "--key", key]) == 0
+        assert main(["audit", "verify", str(path), "--key", key, "--time-key", time_key]) == 0
         assert capsys.readouterr().out.startswith("proven: ")
     assert main(["audit", "export"]) == 0
     forged = rewrite(capsys.readouterr().out.splitlines(keepends=True), seeded("forged"))
@@ -68,6 +70,8 @@ def test_an_export_is_written_and_proven_and_a_forged_one_is_not(
     assert parts_of(forged.lines)[1]
     held_back = tmp_path / "note"
     held_back.write_text(json.loads(forged.lines[1])["checkpoint"], encoding="utf-8")
+    later = stated_at(held_back.read_text(encoding="utf-8"), NoteVerifier.read(time_key)) + timedelta(seconds=11)
+    monkeypatch.setattr("chatbookr_api.cli.audit.SystemClock", lambda: TurnableClock(later))
     assert main(["audit", "fresh", str(held_back), "--key", key, "--time-key", time_key]) == 1
     assert capsys.readouterr().out.startswith("NOT THE NEWEST: ")
     deployment = deployment_from(settings_from(environment))

@@ -9,6 +9,7 @@ import httpx
 import pytest
 from starlette.routing import Route
 from tests.api.clients import PASSWORD_HASH, PUBLIC_URL, client_of, graphql, log_in, make_app, make_deployment
+from tests.core.test_media_traces import PICTURES
 from tests.factories import make_membership, make_user, writing
 from tests.media_files import JPEG, PDF, make_file
 from tests.partner_rows import make_api_key, make_token
@@ -17,11 +18,12 @@ from tests.schema.desk import Desk, make_desk
 from chatbookr_api.app import surface_routes
 from chatbookr_api.media import MediaFiles
 from chatbookr_api.surface import partner_surface, staff_surface
-from chatbookr_core.chunks import CHUNK_BYTES
+from chatbookr_core.chunks import CHUNK_BYTES, OF_MEDIA, read
 from chatbookr_core.clock import TurnableClock
 from chatbookr_core.db import Database
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.keys.vault import Vault
+from chatbookr_core.media.fetching import owner_of
 from chatbookr_core.models import ApiKey, AuditEntry, Media, MediaChunk, Membership, Patient, Session
 from chatbookr_permissions.actions import Permission
 from chatbookr_schema.ids import global_id
@@ -82,6 +84,23 @@ async def test_a_picture_is_streamed_to_who_asked_and_written_down(client: httpx
     assert said["cross-origin-resource-policy"] == "same-origin"
     [entry] = await AuditEntry.filter(action="mediaFetch")
     assert (entry.clinic_id, entry.subject_id) == (desk.clinic.id, message.id)
+
+
+@pytest.mark.attack("media-link")
+async def test_where_a_picture_was_taken_is_kept_for_its_patient_and_shown_to_nobody(
+    client: httpx.AsyncClient, desk: Desk
+) -> None:
+    taken = (PICTURES / "phone.jpg").read_bytes()
+    message, media = await make_file(desk.conversation, desk.vault, content=taken, kind="document")
+    await log_in(client)
+
+    fetched = await client.get((await link(client, message.id))["url"])
+
+    assert b"CANARY" in taken
+    assert b"CANARY" not in fetched.content
+    assert fetched.headers["content-length"] == str(len(taken)) == str(len(fetched.content))
+    kept = [piece async for piece in read(desk.vault, OF_MEDIA, owner_of(media), media.chunk_count or 0)]
+    assert b"".join(kept) == taken
 
 
 @pytest.mark.attack("media-link")

@@ -7,6 +7,7 @@ from uuid import uuid4
 import asyncpg
 import pytest
 from tests.conftest import PostgresUrls
+from tests.core.test_audit_verifying import placed
 
 from chatbookr_core.audit.checkpoints import Checkpoint
 from chatbookr_core.audit.entries import HOST
@@ -35,7 +36,7 @@ async def noted(deployment: Deployment, count: int, at: datetime, clinic: object
     async with transaction():
         for _ in range(count):
             note(at, "serviceSave", HOST, clinics=(CLINIC if clinic is CLINIC else OTHER,), subject_id=uuid4())
-    await sequence(deployment)
+    await placed(deployment, at)
 
 
 async def rows_of(table: str) -> int:

@@ -4,6 +4,8 @@ import ast
 import json
 import subprocess
 import sys
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from random import Random
 from uuid import UUID
@@ -18,7 +20,7 @@ from chatbookr_core.audit.checkpoints import Checkpoint
 from chatbookr_core.audit.entries import HOST, Who
 from chatbookr_core.audit.expiry import announce, expire
 from chatbookr_core.audit.export import export
-from chatbookr_core.audit.keeping import log_signer
+from chatbookr_core.audit.keeping import log_signer, time_signer
 from chatbookr_core.audit.recording import note
 from chatbookr_core.audit.sequencer import sequence
 from chatbookr_core.audit.tree import root_of
@@ -43,7 +45,17 @@ async def grown(deployment: Deployment, random: Random, batches: int = 25, *, ye
             for _ in range(random.randrange(1, 9)):
                 clinic, subject = random.choice(CLINICS), UUID(int=random.getrandbits(128))
                 note(at, "serviceSave", random.choice((HOST, Who("staff", subject))), clinics=(clinic,), codes=["a.b"])
-        await sequence(deployment)
+        await placed(deployment, at)
+
+
+async def placed(deployment: Deployment, at: datetime) -> None:
+    """Give what was noted its place at the time it happened."""
+    clock, since = deployment.clock, at - deployment.clock.now()
+    if isinstance(clock, TurnableClock):
+        clock.turn(since)
+    await sequence(deployment)
+    if isinstance(clock, TurnableClock):
+        clock.turn(-since)
 
 
 async def exported(deployment: Deployment, clinic: UUID | None = None) -> list[str]:
@@ -51,11 +63,13 @@ async def exported(deployment: Deployment, clinic: UUID | None = None) -> list[s
 
 
 async def trusted(deployment: Deployment) -> Trusted:
-    return Trusted((await log_signer(deployment)).verifier)
+    return Trusted((await log_signer(deployment)).verifier, time=(await time_signer(deployment)).verifier)
 
 
-def independently(path: Path, key: str) -> tuple[int, str]:
-    ended = subprocess.run([sys.executable, str(INDEPENDENT), str(path), key], capture_output=True, timeout=60)
+def independently(path: Path, believed: Trusted) -> tuple[int, str]:
+    assert believed.time is not None
+    command = [sys.executable, str(INDEPENDENT), str(path), believed.log.text, believed.time.text]
+    ended = subprocess.run(command, capture_output=True, timeout=60)
     return ended.returncode, (ended.stdout + ended.stderr).decode()
 
 
@@ -175,15 +189,15 @@ async def test_what_is_left_after_a_truncation_is_proven_against_states_of_befor
 
     await truncate_all(deployment, clock.now().replace(year=clock.now().year - 3))
     await sequence(deployment)
-    lines, signer = await exported(deployment), await log_signer(deployment)
-    found = verify(lines, Trusted(signer.verifier, known=(before,)))
+    lines, believed = await exported(deployment), await trusted(deployment)
+    found = verify(lines, replace(believed, known=(before,)))
 
     assert found.problem is None
     assert found.start >= 64
     assert found.entries == found.size - found.start
-    assert verify(await exported(deployment, CLINICS[0]), Trusted(signer.verifier)).problem is None
+    assert verify(await exported(deployment, CLINICS[0]), believed).problem is None
     (tmp_path / "log.jsonl").write_text("".join(lines))
-    assert independently(tmp_path / "log.jsonl", signer.verifier.text)[0] == 0
+    assert independently(tmp_path / "log.jsonl", believed)[0] == 0
 
 
 @pytest.mark.integration
@@ -192,7 +206,7 @@ async def test_what_a_clinic_keeps_no_longer_is_proven_by_its_hashes_and_must_be
 ) -> None:
     await grown(deployment, seeded("12"), 8, years_ago=6)
     await grown(deployment, seeded("13"), 5)
-    before, signer = await exported(deployment), await log_signer(deployment)
+    before, believed = await exported(deployment), await trusted(deployment)
     mine, path = CLINICS[0], tmp_path / "log.jsonl"
     assert mine is not None
 
@@ -200,7 +214,7 @@ async def test_what_a_clinic_keeps_no_longer_is_proven_by_its_hashes_and_must_be
     async with transaction() as tx:
         gone = await expire(tx, mine, limit=500)
     lines, part = await exported(deployment), await exported(deployment, mine)
-    trusted_ = Trusted(signer.verifier, known=(json.loads(parts_of(before)[0][-1])["checkpoint"],))
+    trusted_ = replace(believed, known=(json.loads(parts_of(before)[0][-1])["checkpoint"],))
 
     expired = [line for line in lines if '"expired"' in line]
     assert gone == len(expired) == sum('"expired"' in line for line in part) > 5
@@ -208,7 +222,7 @@ async def test_what_a_clinic_keeps_no_longer_is_proven_by_its_hashes_and_must_be
     assert verify(part, trusted_).problem is None
     assert await AuditEntry.filter(clinic_id=CLINICS[1], happened_at__lt=NOW.replace(year=NOW.year - 3)).count() > 5
     path.write_text("".join(lines))
-    assert independently(path, signer.verifier.text)[0] == 0
+    assert independently(path, believed)[0] == 0
 
     for forged in (
         [line for line in part if "auditExpire" not in line],  # the log has not said so
@@ -223,7 +237,7 @@ async def test_what_a_clinic_keeps_no_longer_is_proven_by_its_hashes_and_must_be
     for forged in (early, *late):
         path.write_text("".join(forged))
         assert verify(forged, trusted_).problem is not None
-    assert independently(path, signer.verifier.text)[0] == 1
+    assert independently(path, believed)[0] == 1
 
 
 @pytest.mark.integration
@@ -231,16 +245,16 @@ async def test_the_independent_verifier_proves_an_export_and_names_what_is_wrong
     sqlite_database: Database, deployment: Deployment, tmp_path: Path
 ) -> None:
     await grown(deployment, seeded("9"))
-    (head, entries), signer = parts_of(await exported(deployment)), await log_signer(deployment)
-    path, key = tmp_path / "log.jsonl", signer.verifier.text
+    (head, entries), believed = parts_of(await exported(deployment)), await trusted(deployment)
+    path = tmp_path / "log.jsonl"
 
     path.write_text("".join([*head, *entries]))
-    assert independently(path, key) == (0, f"{len(entries)} entries are proven\n")
+    assert independently(path, believed) == (0, f"{len(entries)} entries are proven\n")
 
     for forge in FORGERIES:
         forged = forge([*head, *entries], seeded("10"))
         path.write_text("".join(forged.lines))
-        code, said = independently(path, key)
+        code, said = independently(path, believed)
         if forge.__name__ not in ("checkpoints_reordered", "bit_flip"):  # these may leave entries as they were signed
             assert code == 1, forge.__name__
             assert said.startswith("NOT PROVEN")

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from tests.core.test_audit_verifying import placed
 from tests.factories import (
     make_booking,
     make_clinic,
@@ -19,7 +20,6 @@ from tests.media_files import make_file
 from tests.schema.desk import make_message
 
 from chatbookr_core.audit.recording import note
-from chatbookr_core.audit.sequencer import sequence
 from chatbookr_core.audit.truncation import truncate
 from chatbookr_core.clock import TurnableClock
 from chatbookr_core.db import transaction
@@ -138,7 +138,7 @@ async def test_a_night_deletes_what_the_dry_run_said(
     held = await fill(clinic, vault, clock, messages=2)
     async with transaction():
         await place_hold(deployment, HOST, clinic.id, patient_id=held.id, reason="a complaint", until=None)
-    await sequence(deployment)
+    await placed(deployment, clock.now() - YEARS)
     said = {one.data_class: (one.deleted, one.held) for one in await tonight(clinic.id, clock.now())}
 
     await work_the_night(deployment, clock)
@@ -220,7 +220,7 @@ async def test_a_hold_on_the_clinic_keeps_all_of_it_until_it_ends(
         await fill(one, vault, clock)
     async with transaction():
         hold_id = await place_hold(deployment, HOST, clinic.id, patient_id=None, reason="a lawsuit", until=None)
-    await sequence(deployment)
+    await placed(deployment, clock.now() - YEARS)
     before = await Message.filter(clinic_id=clinic.id).count()
 
     await work_the_night(deployment, clock)

@@ -130,6 +130,7 @@ def _audit_arguments(parser: argparse.ArgumentParser) -> None:
     checked = actions.add_parser("verify", help="check an export; needs no database")
     checked.add_argument("file", help="the export")
     checked.add_argument("--key", required=True, help="the log's verifier key, from where you keep it")
+    checked.add_argument("--time-key", help="the key of its statements of time: needed once entries have expired")
     checked.add_argument("--witness", action="append", default=[], metavar="KEY", help="who must have cosigned")
     checked.add_argument("--known", action="append", default=[], metavar="FILE", help="a checkpoint known from before")
     fresh = actions.add_parser("fresh", help="check that a checkpoint is the log's newest right now; needs no database")
@@ -152,7 +153,7 @@ def _run_audit(chosen: argparse.Namespace) -> int:
         return write_export(chosen.clinic)
     if chosen.action == "fresh":
         return check_note(chosen.file, chosen.key, chosen.time_key, chosen.known)
-    return check_export(chosen.file, chosen.key, chosen.witness, chosen.known)
+    return check_export(chosen.file, chosen.key, chosen.time_key, chosen.witness, chosen.known)
 
 
 def _run(chosen: argparse.Namespace) -> int:

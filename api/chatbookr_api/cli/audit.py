@@ -54,13 +54,14 @@ async def _write_export(clinic_id: UUID | None) -> int:
     return 0
 
 
-def check_export(path: str, key: str, witnesses: Sequence[str], known: Sequence[str]) -> int:
+def check_export(path: str, key: str, time_key: str | None, witnesses: Sequence[str], known: Sequence[str]) -> int:
     """Check an export against what is believed; 1 where something is wrong, which is said with the first bad entry."""
     try:
         trusted = Trusted(
             NoteVerifier.read(key),
             tuple(NoteVerifier.read(one) for one in witnesses),
             tuple(text_of(one) for one in known),
+            NoteVerifier.read(time_key) if time_key else None,
         )
     except NoteRefused as problem:
         raise InvalidSettings(f"A verifier key: {problem}.") from None

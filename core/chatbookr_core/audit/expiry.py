@@ -2,7 +2,8 @@
 
 What goes is the entry. Its place, its number and its hash stay, so that every proof of what follows leads to the same
 roots; and an entry of the log says up to which number they are gone, so that none can be missing unannounced. The
-database lets nothing go that was not announced so, or is younger than 365 days.
+database lets nothing go that was not announced so, or is younger than 365 days. As a database has owners, nothing
+goes before a signed state that it is part of is as old: whoever checks the log needs to believe no database.
 """
 
 import asyncio
@@ -22,8 +23,15 @@ FIRST_KEPT: Final = """
 SELECT MIN(kept.clinic_index) FROM audit_leaf AS kept JOIN audit_entry AS young ON young.id = kept.entry_id
 WHERE kept.clinic_id = $1 AND young.happened_at >= $2
 """
+FIRST_SIGNED: Final = """
+SELECT said.cosigned_at FROM audit_cosignature AS said WHERE said.size > audit_leaf.position
+AND substr((SELECT note FROM audit_checkpoint ORDER BY size DESC LIMIT 1), 1, length(said.witness) + 1)
+    = said.witness || '
+' ORDER BY said.size LIMIT 1
+"""
+"""When the log itself, by the name that it has now, first signed a state with an entry in it."""
 OLD: Final = f"""
-audit_leaf.clinic_id = $1 AND audit_entry.happened_at < $2
+audit_leaf.clinic_id = $1 AND audit_entry.happened_at < $2 AND ({FIRST_SIGNED}) < $2
 AND audit_leaf.clinic_index < COALESCE(({FIRST_KEPT}), 9223372036854775807)
 """  # our own words
 """Entries of clinic `$1` of before `$2`; on a tie of age, numbers decide."""

@@ -20,8 +20,18 @@ from chatbookr_core.errors import NotFound
 
 FORMAT: Final = "chatbookr-audit"
 PORTION: Final = 500
+MOMENTS: Final = """
+SELECT (SELECT MAX(leaf.position) FROM audit_leaf AS leaf WHERE leaf.clinic_id = $1
+        AND NOT EXISTS (SELECT 1 FROM audit_entry AS entry WHERE entry.id = leaf.entry_id)) AS gone,
+    (SELECT MAX(leaf.position) FROM audit_expiry AS expiry JOIN audit_leaf AS leaf ON leaf.entry_id = expiry.entry_id
+        WHERE expiry.clinic_id = $1) AS said
+"""
+"""What shows of a clinic's entries how old those are that are gone: the youngest of them, and where the log says so."""
 CHECKPOINTS: Final = """
 SELECT size, note FROM audit_checkpoint WHERE size >= $1 AND size > $2 AND size <= $3 ORDER BY size LIMIT $4
+"""
+FIRST_SIGNED: Final = """
+SELECT size FROM audit_cosignature WHERE size > $1 AND size <= $2 AND witness = $3 ORDER BY size LIMIT 1
 """
 COSIGNATURES: Final = "SELECT line FROM audit_cosignature WHERE size = $1 ORDER BY witness"
 SHOWN: Final = """
@@ -53,16 +63,30 @@ async def export(deployment: Deployment, clinic_id: UUID | None = None) -> Async
     start = cut[0] if cut else 0
     head = {"format": FORMAT, "v": 1, "key": signer.verifier.text, "size": newest.size, "start": start}
     yield _line({**head, "clinic": str(clinic_id) if clinic_id else None})
-    async for line in _checkpoints(signer.name, newest.size if clinic_id else start, newest.size):
-        yield line
     if clinic_id is not None:
+        for size in await _sizes_of(signer.name, clinic_id, start, newest.size):
+            async for line in _checkpoints(signer.name, size, size):
+                yield line
         async for line in _of_clinic(clinic_id, start, newest.size):
             yield line
         return
+    async for line in _checkpoints(signer.name, start, newest.size):
+        yield line
     if start:
         yield _line({"frontier": [one.hex() for one in await hashes_of(frontier_spans(start))]})
     async for line in _whole(start, newest.size):
         yield line
+
+
+async def _sizes_of(origin: str, clinic_id: UUID, start: int, newest: int) -> list[int]:
+    """List of which states a clinic's export needs the signatures: of the newest, and of those that show ages."""
+    row = (await fetch(MOMENTS, (clinic_id,)))[0]
+    places = [int(one) for one in (row["gone"], row["said"]) if one is not None] + ([start - 1] if start else [])
+    sizes = {newest}
+    for place in places:
+        first = await fetch(FIRST_SIGNED, (place, newest, origin))
+        sizes.update(int(one["size"]) for one in first)
+    return sorted(sizes)
 
 
 async def _checkpoints(origin: str, least: int, most: int) -> AsyncIterator[str]:

@@ -18,7 +18,7 @@ LEAVES = """
 SELECT leaf.entry_id, leaf.position, leaf.clinic_index, leaf.hash, entry.content FROM audit_leaf AS leaf
 JOIN audit_entry AS entry ON entry.id = leaf.entry_id WHERE {0} AND leaf.entry_id IN ({1})
 """
-COSIGNED = "SELECT line FROM audit_cosignature WHERE size = $1 ORDER BY witness"
+COSIGNED = "SELECT line FROM audit_cosignature WHERE size = $1 AND witness <> $2 ORDER BY witness"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +39,9 @@ async def newest_note(deployment: Deployment) -> tuple[int, str] | None:
     found = await newest_checkpoint()
     if found is None:
         return None
-    lines = [str(row["line"]) for row in await fetch(COSIGNED, (found.size,))]
+    signer = await time_signer(deployment)
+    lines = [str(row["line"]) for row in await fetch(COSIGNED, (found.size, signer.name))]
     if not await is_behind(deployment):
-        signer = await time_signer(deployment)
         lines.append(signer.sign(Note.read(found.note).text, deployment.clock.now()))
     return found.size, found.note + "".join(lines)
 

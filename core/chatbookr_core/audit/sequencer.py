@@ -13,12 +13,12 @@ from uuid import UUID
 
 from chatbookr_core.audit.checkpoints import Checkpoint
 from chatbookr_core.audit.entries import leaf_data
-from chatbookr_core.audit.keeping import hashes_of, kept_hashes, log_signer, size_of_log
+from chatbookr_core.audit.keeping import hashes_of, kept_hashes, log_signer, size_of_log, time_signer
 from chatbookr_core.audit.tree import WIDTH, Place, Span, hash_of, leaf_hash
 from chatbookr_core.db import Transaction, fetch, instant_of, numbered, transaction, uuid_of
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.faultpoints import reach
-from chatbookr_core.models import AuditCheckpoint, AuditLeaf, AuditNode
+from chatbookr_core.models import AuditCheckpoint, AuditCosignature, AuditLeaf, AuditNode
 from chatbookr_core.scope import every_clinic
 
 BATCH: Final = 400
@@ -130,11 +130,14 @@ def _joined(under: Mapping[Place, bytes]) -> bytes:
 
 async def _sign(deployment: Deployment, size: int) -> None:
     (root,) = await hashes_of([Span(0, size)])
-    signer, now = await log_signer(deployment), deployment.clock.now()
+    signer, time, now = await log_signer(deployment), await time_signer(deployment), deployment.clock.now()
     text = Checkpoint(signer.name, size, root).text
     await AuditCheckpoint.create(
         size=size, note=f"{text}\n{signer.sign(text, now)}", signed_at=now
     )  # any clinic: of the whole log
+    await AuditCosignature.create(
+        size=size, witness=time.name, line=time.sign(text, now), cosigned_at=now
+    )  # likewise; so that later it can be told how old an entry is that is gone
 
 
 async def is_behind(deployment: Deployment) -> bool:

@@ -22,8 +22,10 @@ WHERE entry.happened_at >= $1 OR EXISTS (SELECT 1 FROM legal_hold WHERE legal_ho
     AND (legal_hold.until IS NULL OR legal_hold.until > $2))
 """
 STATE: Final = """
-SELECT (SELECT MAX(size) FROM audit_truncation) AS cut, (SELECT MAX(size) FROM audit_checkpoint) AS signed
+SELECT (SELECT MAX(size) FROM audit_truncation) AS cut,
+    (SELECT MAX(size) FROM audit_cosignature WHERE witness = $1 AND cosigned_at < $2) AS signed
 """
+"""How much was signed, with its moment, before an instant: who checks the rest sees that what is gone was as old."""
 CUT_ENTRIES: Final = """
 DELETE FROM audit_entry WHERE id IN (SELECT entry.id FROM audit_leaf AS leaf
     JOIN audit_entry AS entry ON entry.id = leaf.entry_id
@@ -45,7 +47,8 @@ async def truncate(deployment: Deployment, before: datetime) -> int | None:
     Needs a transaction, within all clinics. The database refuses entries of the last 365 days.
     """
     current_transaction()
-    state, now = (await fetch(STATE))[0], deployment.clock.now()
+    now, name = deployment.clock.now(), deployment.settings.audit_name
+    state = (await fetch(STATE, (name, before)))[0]
     signed, cut = int(state["signed"] or 0), int(state["cut"] or 0)
     first = (await fetch(FIRST_KEPT, (before, now)))[0]["first"]
     size = min(signed if first is None else int(first), signed) // WIDTH * WIDTH

@@ -2,6 +2,9 @@
 
 What the export says of itself counts for nothing: the key comes from elsewhere, and so may earlier checkpoints. Where
 somebody changed an entry and its hash as well, the signed states around it say between which entries it is.
+
+Of what is gone only hashes are left, and whoever rules the database can have the log say that they may be. So their age
+is not told by the log's words, but by the moments that its key for times has signed: LEAST_SECONDS, not one less.
 """
 
 import json
@@ -13,9 +16,11 @@ from chatbookr_core.audit.checkpoints import Checkpoint
 from chatbookr_core.audit.entries import VERSION
 from chatbookr_core.audit.tree import Frontier, ProofRefused, check_inclusion, leaf_hash
 from chatbookr_core.canonical import canonical
-from chatbookr_core.keys.notes import Note, NoteRefused, NoteVerifier
+from chatbookr_core.keys.notes import COSIGNATURE, Note, NoteRefused, NoteVerifier
 
 HEAD: Final = {"format", "v", "key", "size", "start", "clinic"}
+LEAST_SECONDS: Final = 365 * 86_400
+"""How old an entry is at least that is gone, and what was cut off: nothing may be kept for less."""
 ENTRY: Final = {"action", "actor", "at", "clinic", "details", "id", "outcome", "subject", "v"}
 
 
@@ -41,11 +46,15 @@ class Verified:
 
 @dataclass(frozen=True, slots=True)
 class Trusted:
-    """What is believed: the log's key, witnesses that must have cosigned the newest state, states known from before."""
+    """What is believed: the log's key, witnesses that must have cosigned the newest state, states known from before.
+
+    `time` is the log's key for moments; without it nothing that is gone is proven.
+    """
 
     log: NoteVerifier
     witnesses: tuple[NoteVerifier, ...] = ()
     known: tuple[str, ...] = ()
+    time: NoteVerifier | None = None
 
 
 class _Found(Exception):  # carries what was found, up to `verify`
@@ -67,7 +76,9 @@ class _State:
     numbers: dict[str, int] = field(default_factory=dict)  # by clinic, the last of its entries' numbers
     expired: dict[str, int] = field(default_factory=dict)  # by clinic, where its first entry was that is gone
     gone: dict[str, int] = field(default_factory=dict)  # by clinic, the number of the last
-    said: dict[str, int] = field(default_factory=dict)  # by clinic, up to which number the log says that they are gone
+    youngest: dict[str, int] = field(default_factory=dict)  # by clinic, where its last entry was that is gone
+    said: dict[str, tuple[int, int]] = field(default_factory=dict)  # by clinic, up to which number they are, and where
+    times: list[tuple[int, int]] = field(default_factory=list)  # of states by size, the second they were signed at
     here: set[str] = field(default_factory=set)  # clinics of which an entry was met that is not gone
 
 
@@ -130,12 +141,30 @@ def _read_checkpoint(state: _State, note: object) -> None:
         checkpoint = Checkpoint.signed(str(note), state.trusted.log)
         found = Note.read(str(note))
         cosigned = [one.name for one in state.trusted.witnesses if _has_signed(found, one)]
+        at = _second_of(state.trusted, found)
     except NoteRefused as problem:
         raise _Found(f"a checkpoint is not signed: {problem}", state.start, state.size) from None
     if state.checkpoints and checkpoint.size <= state.checkpoints[-1].size:
         raise _Found("checkpoints are out of order, or the log was rolled back", min(checkpoint.size, state.size))
     state.checkpoints.append(checkpoint)
     state.witnesses = tuple(cosigned)
+    if at is not None:
+        state.times.append((checkpoint.size, at))
+
+
+def _second_of(trusted: Trusted, note: Note) -> int | None:
+    """Read when the log says that it signed a state; None where its key for times has not, as of old ones.
+
+    Raises NoteRefused for a line that is the log's by its name or its key alone.
+    """
+    time, ours = trusted.time, {trusted.log.key_id}
+    if time is None or time.algorithm != COSIGNATURE:
+        return None
+    ours.add(time.key_id)
+    if any((one.name == time.name) != (one.key_id in ours) for one in note.signatures):
+        raise NoteRefused("a signature is damaged")
+    is_signed = any(one.key_id == time.key_id for one in note.signatures)
+    return int.from_bytes(note.signed_by(time).bytes_[:8], "big") if is_signed else None
 
 
 def _has_signed(note: Note, witness: NoteVerifier) -> bool:
@@ -219,8 +248,8 @@ def _check_leaf(state: _State, leaf: str, index: int) -> None:
     state.here.add(str(clinic))
     details = entry["details"]
     size = details.get("size") if entry["action"] == "auditExpire" and isinstance(details, dict) else None
-    if isinstance(size, int):
-        state.said[str(clinic)] = max(size, state.said.get(str(clinic), 0))
+    if isinstance(size, int) and size > state.said.get(str(clinic), (0, 0))[0]:
+        state.said[str(clinic)] = size, index
 
 
 def _check_number(state: _State, clinic: str, number: object, index: int) -> None:
@@ -242,7 +271,7 @@ def _check_expired(state: _State, value: Mapping[str, Any], index: int) -> bytes
     if clinic in state.here:
         raise _Found("an entry of the clinic is gone that is younger than one that is not", index)
     state.expired.setdefault(clinic, index)
-    state.gone[clinic] = number
+    state.gone[clinic], state.youngest[clinic] = number, index
     try:
         return _hash(value["hash"])
     except ValueError:
@@ -271,6 +300,23 @@ def _check_end(state: _State, frontier: Frontier) -> None:
         _meet(state, frontier)
         if frontier.size != state.size:
             raise _Found("entries are missing", state.good, state.size)
+    if state.start and not _is_old(state, state.start - 1, state.size - 1):
+        raise _Found(_unproven(state, "the log was cut off"), 0, state.start)
     for clinic, last in state.gone.items():
-        if state.said.get(clinic, 0) <= last:
+        size, said_at = state.said.get(clinic, (0, 0))
+        if size <= last:
             raise _Found("entries are gone, and the log never said so", state.expired[clinic], state.size)
+        if not _is_old(state, state.youngest[clinic], said_at):
+            raise _Found(_unproven(state, "entries are gone"), state.expired[clinic], state.youngest[clinic] + 1)
+
+
+def _is_old(state: _State, index: int, said_at: int) -> bool:
+    """Tell whether it is signed that an entry was in the log a year before another was, by which it may be gone."""
+    first, then = (next((at for size, at in state.times if size > one), None) for one in (index, said_at))
+    return first is not None and then is not None and then - first >= LEAST_SECONDS
+
+
+def _unproven(state: _State, what: str) -> str:
+    if state.trusted.time is None:
+        return f"{what}: how old they were is told by the log's key for times alone (--time-key)"
+    return f"{what}, and no signed state shows that they were a year old"

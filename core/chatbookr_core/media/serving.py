@@ -13,6 +13,7 @@ from chatbookr_core.errors import NotFound
 from chatbookr_core.media.fetching import owner_of, source_of
 from chatbookr_core.media.links import MediaLink, is_genuine, viewer_of
 from chatbookr_core.media.rules import SHOWN_INLINE, MediaState, file_name, is_passed
+from chatbookr_core.media.traces import without_traces
 from chatbookr_core.models import Media
 from chatbookr_core.reach import reach_in
 from chatbookr_permissions.actions import Permission
@@ -63,5 +64,5 @@ async def open_file(
         mime_type,
         media.size_bytes or 0,
         mime_type in SHOWN_INLINE,
-        chunks.read(deployment.vault, OF_MEDIA, owner_of(media), media.chunk_count or 0),
+        without_traces(mime_type, chunks.read(deployment.vault, OF_MEDIA, owner_of(media), media.chunk_count or 0)),
     )
