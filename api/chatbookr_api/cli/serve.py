@@ -33,9 +33,7 @@ def run() -> int:
     certificate = certificate_of(settings)
     app = create_app(settings)
     server = uvicorn.Server(server_config(settings, app, certificate))
-    with asyncio.Runner(
-        loop_factory=server.config.get_loop_factory()
-    ) as runner:  # a deployment belongs to a loop
+    with asyncio.Runner(loop_factory=server.config.get_loop_factory()) as runner:  # a deployment belongs to a loop
         runner.run(_check_database(app.state.deployment))
         check_port(settings.host, settings.port, "CHATBOOKR_PORT")
         runner.run(_serve(server, certificate))
