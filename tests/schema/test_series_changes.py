@@ -33,7 +33,7 @@ from chatbookr_core.settings import Settings
 from chatbookr_permissions.actions import Permission
 from chatbookr_permissions.actor import KeyActor, Principal
 from chatbookr_permissions.roles import Role
-from chatbookr_schema import series_changes
+from chatbookr_schema import series_changes, series_refusals
 from chatbookr_schema.field import Surface
 from chatbookr_schema.ids import global_id
 from chatbookr_sdk import Busy
@@ -263,7 +263,7 @@ async def test_what_was_booked_and_refused_is_told_though_they_left_since(
     deployment: Deployment, desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await does(deployment, desk, CREATE, wish(desk, recurrence="FREQ=WEEKLY;COUNT=2"), "first")
-    real = series_changes.not_booked
+    real = series_refusals.not_booked
 
     async def not_booked(*given: Any) -> Any:
         async with writing():
