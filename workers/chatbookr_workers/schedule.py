@@ -16,7 +16,7 @@ from chatbookr_core.deployment import Deployment
 from chatbookr_core.jobs import enqueue
 from chatbookr_core.owed import Argument
 from chatbookr_core.scope import every_clinic
-from chatbookr_workers.setback import NOTICED, catch_up, is_set_back
+from chatbookr_core.setback import NOTICED, catch_up, is_set_back
 
 LOOK_SECONDS = 5.0
 OFTEN_SECONDS = 3600
