@@ -1,7 +1,8 @@
+from contextlib import nullcontext
 from datetime import timedelta
 
 import pytest
-from tests.clinic_world import World
+from tests.clinic_world import DOCTOR, World
 from tests.workers.drifting_events import (
     EVENTS,
     LATER,
@@ -18,8 +19,11 @@ from tests.workers.drifting_events import (
 from tests.workers.drifting_events import world as world
 
 from chatbookr_core.bookings.errors import DriftSettled
+from chatbookr_core.bookings.rules import event_id_for
 from chatbookr_core.bookings.use_cases import cancel_booking, move_booking
+from chatbookr_core.calendars.choosing import choose_calendars
 from chatbookr_core.calendars.drift_answers import accept, keep_both, look_again, put_back
+from chatbookr_core.calendars.feeds import list_anew
 from chatbookr_core.clock import epoch_minute
 from chatbookr_core.db import transaction
 from chatbookr_core.errors import CalendarNotFresh, SlotTaken
@@ -27,6 +31,7 @@ from chatbookr_core.models import (
     Allocation,
     AuditEntry,
     Booking,
+    CalendarConnection,
     CalendarDrift,
     Clinic,
     StaffTask,
@@ -243,3 +248,32 @@ async def test_a_clinic_says_what_becomes_of_it_by_itself(world: World, mode: st
     assert after.calendar_state == ("drifted" if state == "open" else "written")
     assert after.status == "confirmed"
     assert noted == ["calendarDriftFind", *(["calendarDriftSettle"] if state != "open" else [])]
+
+
+OTHERS = "other@example.org"
+
+
+@pytest.mark.parametrize("is_copy", [True, False])
+async def test_a_copy_of_the_very_event_in_another_calendar_is_in_nobodys_way(world: World, is_copy: bool) -> None:
+    """Google gives who is invited a copy under the event's own id, without what only our copy says of the booking."""
+    entry = {"id": OTHERS, "summary": "Mine", "timeZone": world.clinic.zone, "accessRole": "owner"}
+    mine = {"id": DOCTOR, "summary": "Dr One", "timeZone": world.clinic.zone, "primary": True}
+    await world.sandbox.post("/sandbox/google/accounts", json={"email": DOCTOR, "calendars": [mine, entry]})
+    connection = await CalendarConnection.get(clinic_id=world.clinic.id)
+    await list_anew(world.deployment, connection)
+    async with transaction():
+        await choose_calendars(world.deployment, STAFF, connection.id, written=DOCTOR, blocking=[OTHERS])
+    await world.work()
+    booking = await written(world)
+    await change(world, booking, **times(LATER))
+    body = {"id": event_id_for(booking.id)} if is_copy else {}
+    made = await world.google("POST", f"/calendars/{OTHERS}/events", json={**body, **times(LATER)})
+    await refresh(world)
+    found = await card(booking)
+
+    with nullcontext() if is_copy else pytest.raises(SlotTaken):
+        async with transaction():
+            await accept(world.deployment, STAFF, found.id)
+
+    assert made.status_code == 200, made.text
+    assert (await Booking.get(id=booking.id)).starts_at == (LATER if is_copy else TUESDAY)

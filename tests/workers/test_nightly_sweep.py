@@ -1,15 +1,17 @@
 """The nightly comparison: what cannot be seen of one calendar is told of, and keeps no other one from its turn."""
 
 import logging
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from tests.clinic_world import DOCTOR, World
-from tests.workers.drifting_events import STAFF, TUESDAY, card, delete, written
+from tests.workers.drifting_events import LATER, STAFF, TUESDAY, card, delete, written
 from tests.workers.drifting_events import world as world
 from tests.workers.test_deleted_calendars import booked_in_room, delete_calendar
 
+from chatbookr_core.bookings.use_cases import move_booking
 from chatbookr_core.calendars.choosing import choose_calendars
+from chatbookr_core.clinics.premises import LocationDraft, save_location
 from chatbookr_core.db import transaction
 from chatbookr_core.jobs import enqueue
 from chatbookr_core.models import Booking, CalendarConnection, CalendarDrift, CalendarEvent, Job, StaffTask
@@ -99,3 +101,26 @@ async def test_what_was_known_of_a_calendar_that_cannot_be_read_is_not_asked_abo
     assert known == 1
     assert swept.state == "done"
     assert await StaffTask.filter(kind="calendar_event_left").count() == 0
+
+
+async def test_what_is_booked_stays_where_it_is_as_its_place_changes_its_time_zone(world: World) -> None:
+    """Instants stay, and so do events; who moves one later does so by the place's new clock."""
+    booking, place = await written(world), world.location
+    stood = await world.events()
+
+    draft = LocationDraft(place.name, place.address, "Europe/Lisbon")
+    async with transaction():
+        await save_location(world.deployment, STAFF, world.clinic.id, draft, place.id)
+    await world.work(within=SOON)
+    await sweep(world)
+    kept, after = await world.events(), await Booking.get(id=booking.id)
+    async with transaction():
+        await move_booking(world.deployment, STAFF, booking.id, starts_at=LATER)
+    await world.work(within=SOON)
+
+    assert [one["etag"] for one in kept] == [one["etag"] for one in stood]
+    assert (after.starts_at, after.zone, after.version) == (TUESDAY, booking.zone, booking.version)
+    assert await CalendarDrift.all().count() == 0
+    [moved] = await world.events()
+    assert datetime.fromisoformat(moved["start"]["dateTime"]) == LATER
+    assert moved["start"]["timeZone"] == "Europe/Lisbon"

@@ -16,8 +16,10 @@ from chatbookr_core.deployment import Deployment
 from chatbookr_core.jobs import enqueue
 from chatbookr_core.owed import Argument
 from chatbookr_core.scope import every_clinic
+from chatbookr_core.setback import NOTICED, catch_up, is_set_back
 
 LOOK_SECONDS = 5.0
+OFTEN_SECONDS = 3600
 log = logging.getLogger(__name__)
 
 
@@ -90,6 +92,7 @@ class Schedule:
     def __init__(self, periodics: Sequence[Periodic]) -> None:
         self._periodics = tuple(periodics)
         self._looked_at: dict[str, int] = {}
+        self._woke_at: datetime | None = None
 
     async def run(self, database: Database, deployment: Deployment) -> None:
         """Keep looking until cancelled."""
@@ -104,12 +107,27 @@ class Schedule:
     async def look(self, deployment: Deployment) -> None:
         """Enqueue what this period has not been asked for yet by this process; others' jobs stand as they are."""
         now = deployment.clock.now()
+        await self._notice(now)
         for periodic in self._periodics:
             slot = periodic.slot(now)
             if self._looked_at.get(periodic.kind) != slot:
                 subjects = await periodic.subjects(deployment) if periodic.subjects else [Subject(None)]
                 await _enqueue(periodic, slot, subjects, now)
                 self._looked_at[periodic.kind] = slot
+
+    async def _notice(self, now: datetime) -> None:
+        """Catch up where the clock was put back since the last look; the first one finds it in what is done.
+
+        What comes round within the hour has its turns again; what does more seldom has had them.
+        """
+        before, self._woke_at = self._woke_at, now
+        if before is not None and before - NOTICED <= now:
+            return
+        if before is not None or await is_set_back(now):
+            often = {one.kind for one in self._periodics if one.every_seconds <= OFTEN_SECONDS}
+            await catch_up(now, often)
+            self._looked_at.clear()
+            log.warning("the clock was put back: what was done later than now is done again")
 
 
 async def _enqueue(periodic: Periodic, slot: int, subjects: Sequence[Subject], now: datetime) -> None:

@@ -45,7 +45,7 @@ JOIN calendar_connection AS account ON account.clinic_id = calendar_feed.clinic_
     AND account.id = calendar_feed.connection_id
 WHERE calendar_event.clinic_id = $1 AND account.practitioner_id = $2 AND calendar_event.blocks
     AND calendar_event.starts_minute < calendar_event.ends_minute
-    AND calendar_event.starts_minute < $4 AND calendar_event.ends_minute > $3
+    AND calendar_event.starts_minute < $4 AND calendar_event.ends_minute > $3 AND calendar_event.event_id <> $5
     AND NOT EXISTS (SELECT 1 FROM booking WHERE booking.clinic_id = calendar_event.clinic_id
         AND booking.id = calendar_event.booking_id)
 """
@@ -234,8 +234,12 @@ async def _wanted(card: CalendarDrift, booking: Booking, now: datetime) -> SlotR
 
 
 async def _is_taken(booking: Booking, starts_minute: int, ends_minute: int) -> bool:
-    """Tell whether a calendar that takes the practitioner's time has an event of nobody's booking there."""
-    there = await fetch(OTHERS_THERE, (booking.clinic_id, booking.practitioner_id, starts_minute, ends_minute))
+    """Tell whether a calendar that takes the practitioner's time has an event of nobody's booking there.
+
+    A copy under the event's own id, as Google gives one to whoever is invited to it, is the very event.
+    """
+    values = booking.clinic_id, booking.practitioner_id, starts_minute, ends_minute, event_id_of(booking)
+    there = await fetch(OTHERS_THERE, values)
     return any(one["calendar_id"] in (listed(one["busy_calendar_ids"]) or [one["written"]]) for one in there)
 
 

@@ -142,17 +142,14 @@ async def is_free_live(
     """
     connections = await calendars_of(practitioner_id, clinic_id=clinic_id)
     around = await _buffers(service_id, clinic_id) if connections else NO_BUFFERS
-    when = starts_at, ends_at
-    asked = _with(around, when)
+    asked = _with(around, when := (starts_at, ends_at))
     kept = {_clipped(span, asked) for span in own}  # providers clip what they answer to the stretch that was asked for
     reach("calendar.before_live_check")
     try:
         for connection in connections:
             async with answering(until):
                 met = await _met(deployment, connection, asked) - kept
-            # and join what touches: the group's own event may come with what stands beside it
-            within = {_clipped(span, when) for span in met if _meets(span, when)}
-            if met and not (within == {when} and await is_joined()):
+            if met and not (_within(met, when) == {when} and await is_joined()):
                 await _read_beside(deployment, connection, until)
                 return False
             if await _is_out_of_date(deployment, connection):
@@ -181,6 +178,11 @@ async def _buffers(service_id: UUID, clinic_id: UUID) -> Buffers:
 
 def _with(around: Buffers, span: Span) -> Span:
     return span[0] - around[0], span[1] + around[1]
+
+
+def _within(met: Collection[Span], when: Span) -> set[Span]:
+    """Return what of some spans lies within a time; providers join what touches: a group's event and another."""
+    return {_clipped(span, when) for span in met if _meets(span, when)}
 
 
 def _clipped(span: Span, to: Span) -> Span:
