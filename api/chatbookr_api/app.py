@@ -43,7 +43,7 @@ from chatbookr_core.channels.intake import Intake
 from chatbookr_core.channels.owners import Owners
 from chatbookr_core.clock import Clock
 from chatbookr_core.db import Database
-from chatbookr_core.dead_letters import counts_by_state
+from chatbookr_core.dead_letters import counts_by_state, waiting_seconds
 from chatbookr_core.deployment import Deployment, deployment_from
 from chatbookr_core.erasure.journal import replay
 from chatbookr_core.faultpoints import install_from
@@ -99,7 +99,7 @@ def create_app(settings: Settings | None = None, *, clock: Clock | None = None) 
 
 def routes(house: House, hooks: Hooks) -> list[BaseRoute]:
     """Lay out every address on one screen."""
-    connect = Connect(house.deployment)
+    connect, health = Connect(house.deployment), Health(house)
     return [
         Route("/hooks/{plugin}", hooks, methods=["GET", "POST"]),
         *surface_routes(staff_surface(house.deployment)),
@@ -117,7 +117,9 @@ def routes(house: House, hooks: Hooks) -> list[BaseRoute]:
         Route(f"{APPOINTMENTS}/{{name}}", AppointmentFiles(house.deployment).fetch, methods=["GET"]),
         Route("/exports/{id}", Exports(house.deployment).fetch, methods=["GET"]),
         Route("/media/{id}", MediaFiles(house.deployment).fetch, methods=["GET"]),
-        Route("/health", Health(house).answer, methods=["GET"]),
+        Route("/health", health.answer, methods=["GET"]),
+        Route("/health/ready", health.answer, methods=["GET"]),
+        Route("/health/live", health.live, methods=["GET"]),
         Mount("/assets", GZipMiddleware(Assets())),  # a quarter of the bytes; nothing of anybody is in them
         Route("/", _front_door, methods=["GET"]),
     ]
@@ -240,7 +242,10 @@ async def _ended(task: asyncio.Task[None]) -> None:
 
 
 class Health:
-    """`/health`: 200 while the database answers, with the plugins' states and the counts of jobs."""
+    """`/health`, `/health/ready`: 200 while the database answers, with the plugins' states and how work gets on.
+
+    `/health/live` is 200 as long as this process answers: to end it brings no database back.
+    """
 
     def __init__(self, house: House) -> None:
         self._house = house
@@ -251,9 +256,14 @@ class Health:
         try:
             with every_clinic("health"):
                 jobs = await counts_by_state()
+                waiting = await waiting_seconds(self._house.deployment.clock.now())
         except Exception:
             return JSONResponse({"status": "unavailable", "plugins": plugins}, 503)
-        return JSONResponse({"status": "ok", "plugins": plugins, "jobs": jobs})
+        return JSONResponse({"status": "ok", "plugins": plugins, "jobs": jobs, "waitingSeconds": waiting})
+
+    async def live(self, request: Request) -> Response:
+        """Answer."""
+        return JSONResponse({"status": "ok"})
 
 
 async def _front_door(request: Request) -> Response:

@@ -42,6 +42,12 @@ async def counts_by_state() -> dict[str, int]:
     return {str(row["state"]): int(row["jobs"]) for row in rows}
 
 
+async def waiting_seconds(now: datetime) -> int:
+    """Return for how long the job has waited that is due the longest and that no worker has taken; 0: none waits."""
+    oldest = await Job.filter(state__in=("due", "queued"), due_at__lte=now).order_by("due_at").first().values("due_at")
+    return max(0, int((now - oldest["due_at"]).total_seconds())) if oldest else 0
+
+
 async def revive(job_id: UUID, *, now: datetime, give_up_after: timedelta = GIVE_UP_AFTER) -> bool:
     """Make a dead job due again, inside the current transaction; False where it is not dead."""
     tx = current_transaction()

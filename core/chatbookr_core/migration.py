@@ -13,7 +13,7 @@ from tortoise.exceptions import OperationalError
 from chatbookr_core.database_urls import Dialect, credentials_of, dialect_of
 from chatbookr_core.db import MODELS, Database, fetch, opened, tortoise_config
 from chatbookr_core.errors import InvalidSettings
-from chatbookr_core.reaching import reaching
+from chatbookr_core.reaching import denied, reaching
 from chatbookr_core.scope import at_the_door
 
 MODULES: Final = (MODELS, "aerich.models")
@@ -51,7 +51,7 @@ def versions_of(dialect: Dialect) -> list[str]:
 async def migrate(database_url: str) -> list[str]:
     """Apply what is missing and return its names; processes that start at once wait for each other.
 
-    Raises InvalidSettings for a database that a newer program has migrated.
+    Raises InvalidSettings for a database that a newer program has migrated, that is full, or that denies it.
     """
     dialect = dialect_of(database_url)
     async with _alone(database_url):
@@ -60,22 +60,32 @@ async def migrate(database_url: str) -> list[str]:
             _assert_not_newer(applied, known)
             if applied == known:
                 return []
-        from aerich import Command  # slow to import, and mostly there is nothing to do
-
         async with opened(database_url, modules=MODULES, work="migration"):
-            config = tortoise_config(database_url, modules=MODULES)
-            command = Command(config, app="models", location=str(folder_of(dialect).parent))
-            await command.init()
-            return await command.upgrade()
+            with reaching(database_url):
+                return await _upgraded(database_url, dialect)
+
+
+async def _upgraded(database_url: str, dialect: Dialect) -> list[str]:
+    from aerich import Command  # slow to import, and mostly there is nothing to do
+
+    config = tortoise_config(database_url, modules=MODULES)
+    command = Command(config, app="models", location=str(folder_of(dialect).parent))
+    await command.init()
+    return await command.upgrade()
 
 
 async def applied_versions(database: Database) -> list[str]:
-    """Return the names of the migrations a database has had, oldest first; none before the first."""
+    """Return the names of the migrations a database has had, oldest first; none before the first.
+
+    Raises InvalidSettings where the role may not read them.
+    """
     with database.entered(), at_the_door():
         try:
             rows = await fetch("SELECT version FROM aerich WHERE app = 'models' ORDER BY id")
-        except OperationalError:  # there is no such table yet
-            return []
+        except OperationalError as problem:
+            if refusal := denied(database.url, problem):
+                raise refusal from problem
+            return []  # there is no such table yet
     return [row["version"] for row in rows]
 
 

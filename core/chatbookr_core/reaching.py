@@ -17,18 +17,41 @@ Source: PostgreSQL, Appendix A, "PostgreSQL Error Codes".
 """
 
 
+DENIED: Final = "42501"
+"""The SQLSTATE of what a role may not do (insufficient_privilege)."""
+
+
 @contextmanager
 def reaching(url: str) -> Iterator[None]:
-    """Connect to a database within. Raises InvalidSettings, which names host and port, or the file, and no password."""
+    """Connect to a database within, or migrate it.
+
+    Raises InvalidSettings, which names host and port, or the file, and no password.
+    """
     try:
         yield
+    except InvalidSettings:
+        raise
     except Exception as problem:
+        if refusal := denied(url, problem):
+            raise refusal from problem
         said = _said_by_file(problem) if url.startswith("sqlite:") else _said_by(problem)
         if said is None:
             raise
         raise InvalidSettings(
             _told_of_file(url, said) if url.startswith("sqlite:") else _told_of(url, said)
         ) from problem
+
+
+def denied(url: str, problem: BaseException) -> InvalidSettings | None:
+    """Return what to do where PostgreSQL says that the role of a URL may not do something; None for anything else."""
+    said = next((str(one) for one in _causes_of(problem) if getattr(one, "sqlstate", None) == DENIED), None)
+    if said is None:
+        return None
+    return InvalidSettings(
+        f"The database lets {urlsplit(url).username or 'this role'} do too little ({said}): give it its roles with "
+        "`chatbookr db roles`, and name them in CHATBOOKR_DATABASE_URL and CHATBOOKR_MIGRATION_DATABASE_URL "
+        "(docs/how-to/database-roles.md)."
+    )
 
 
 def _told_of(url: str, said: str) -> str:

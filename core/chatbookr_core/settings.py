@@ -56,6 +56,8 @@ class Settings:
     """The address browsers and providers reach this deployment at."""
     host: str = "127.0.0.1"
     port: int = 8000
+    worker_port: int = 0
+    """The port at which `chatbookr worker` tells how it is, at `/health/live` and `/health/ready`; 0: none."""
     tls_certificate: Path | None = None
     """The certificate with its chain (PEM) to serve HTTPS with; read again when it is renewed."""
     tls_key: Path | None = None
@@ -72,6 +74,8 @@ class Settings:
     """Take nothing but trusted documents at the staff's API."""
     graphiql: bool = True
     """Show GraphiQL to browsers that open the API; in production only where this is set to 1."""
+    log_format: str = "text"
+    """How API and workers write their logs to standard error: text or json, an object a line."""
     telemetry: bool = False
     """Write spans and metrics of GraphQL operations by OpenTelemetry (`chatbookr[telemetry]`)."""
     smtp_url: str = field(default="smtp://127.0.0.1:8125", repr=False)
@@ -180,6 +184,7 @@ def unchecked_from(environment: Mapping[str, str]) -> Settings:
     return replace(
         _texts_from(read, default),
         port=number("PORT", default.port),
+        worker_port=number("WORKER_PORT", default.worker_port),
         send_grace_seconds=number("SEND_GRACE_SECONDS", default.send_grace_seconds),
         announce_after_seconds=number("ANNOUNCE_AFTER_SECONDS", default.announce_after_seconds),
         webhook_ports=_ports(read("WEBHOOK_PORTS", ",".join(map(str, default.webhook_ports)))),
@@ -208,6 +213,7 @@ def _texts_from(read: Callable[[str, str], str], default: Settings) -> Settings:
         trusted_documents=_listed(read("TRUSTED_DOCUMENTS", "")),
         trusted_documents_only=read("TRUSTED_DOCUMENTS_ONLY", "0") == "1",
         graphiql=read("GRAPHIQL", "0" if read("ENVIRONMENT", "") == "production" else "1") == "1",
+        log_format=read("LOG_FORMAT", default.log_format),
         telemetry=read("TELEMETRY", "0") == "1",
         smtp_url=read("SMTP_URL", default.smtp_url),
         mail_from=read("MAIL_FROM", default.mail_from),
@@ -247,6 +253,8 @@ def _checked(settings: Settings) -> Settings:
         raise InvalidSettings("CHATBOOKR_MIGRATION_DATABASE_URL is for PostgreSQL: SQLite has no roles.")
     if settings.environment_name not in ("development", "production"):
         raise InvalidSettings("CHATBOOKR_ENVIRONMENT must be development or production.")
+    if settings.log_format not in ("text", "json"):
+        raise InvalidSettings("CHATBOOKR_LOG_FORMAT must be text or json.")
     _check_regions(settings)
     if any("*" in origin for origin in settings.allowed_origins):
         raise InvalidSettings("CHATBOOKR_ALLOWED_ORIGINS lists origins one by one; `*` would trust every page.")
@@ -267,8 +275,9 @@ def _checked(settings: Settings) -> Settings:
 
 
 def _check_network(settings: Settings) -> None:
-    if not 0 <= settings.port <= MOST_PORT:
-        raise InvalidSettings(f"CHATBOOKR_PORT must be a port number, at most {MOST_PORT}.")
+    for name, port in (("PORT", settings.port), ("WORKER_PORT", settings.worker_port)):
+        if not 0 <= port <= MOST_PORT:
+            raise InvalidSettings(f"{PREFIX}{name} must be a port number, at most {MOST_PORT}.")
     scheme = settings.broker_url.split(":", 1)[0]
     if scheme not in ("memory", "redis", "rediss", "amqp", "amqps"):
         raise InvalidSettings("CHATBOOKR_BROKER_URL must begin with memory://, redis:// or amqp://.")

@@ -53,7 +53,7 @@ async def test_the_server_is_told_of_an_answer_that_is_cut_off_and_not_in_whose_
 
 async def test_a_running_application_says_so(database_url: str, tmp_path: Path, clock: TurnableClock) -> None:
     async with running(app_on(database_url, tmp_path, clock)) as client:
-        health = await client.get("/health")
+        health, ready, live = [await client.get(f"/health{part}") for part in ("", "/ready", "/live")]
         door = await client.get("/")
         browser = {"accept": "text/html,*/*;q=0.8"}
         in_a_browser = await client.get("/?signIn=linked", headers=browser)
@@ -61,7 +61,8 @@ async def test_a_running_application_says_so(database_url: str, tmp_path: Path, 
         on = [(await client.get(path, headers=browser)).headers["location"] for path in ("/", "/?signIn=done")]
 
     assert (health.status_code, door.status_code) == (200, 200)
-    assert health.json() == {"status": "ok", "plugins": {"whatsapp": "ready"}, "jobs": {}}
+    assert health.json() == {"status": "ok", "plugins": {"whatsapp": "ready"}, "jobs": {}, "waitingSeconds": 0}
+    assert (ready.json(), live.status_code, live.json()) == (health.json(), 200, {"status": "ok"})
     assert door.json()["graphql"] == "/graphql"
     assert (in_a_browser.status_code, in_a_browser.headers["location"]) == (303, "/account?signIn=linked")
     assert on == ["/desk", "/desk"]

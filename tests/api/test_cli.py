@@ -55,6 +55,7 @@ def test_plugins_are_listed_and_a_failed_one_is_an_error(
         ("CHATBOOKR_ENVIRONMENT", "staging", "migrate"),
         ("CHATBOOKR_ENVIRONMENT", "production", "serve"),
         ("CHATBOOKR_BROKER_URL", "kafka://x", "jobs"),
+        ("CHATBOOKR_LOG_FORMAT", "xml", "serve"),
         ("CHATBOOKR_BROKER_URL", "memory://", "worker"),
         ("CHATBOOKR_WHATSAPP_APP_SECRET", "", "plugins"),
         ("CHATBOOKR_WHATSAPP_APP_SECRET", "", "serve"),

@@ -1,11 +1,16 @@
 """What the `chatbookr` command says where it cannot do its work: a line, what to do next, and nothing half done."""
 
+import asyncio
+import resource
 import socket
 import sqlite3
 from pathlib import Path
+from urllib.parse import urlsplit
 from uuid import UUID
 
+import asyncpg
 import pytest
+from tests.conftest import PostgresUrls
 from tests.servers import free_port
 
 from chatbookr_api.cli import main
@@ -283,3 +288,44 @@ def test_a_witness_without_a_folder_of_its_own_says_so(place: Path, capsys: pyte
     said = refused(("witness", "--name", "witness.example/w1", "--folder", "/proc/nowhere"), capsys)
 
     assert "--folder: /proc/nowhere cannot be used" in said
+
+
+def test_a_disk_that_fills_while_the_database_is_migrated_is_said_and_what_was_begun_goes_on_later(
+    place: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (256 * 1024, before[1]))
+    try:
+        said = refused(("migrate",), capsys)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+    assert f"The database {place} cannot be used" in said
+    assert "with room on their disk" in said
+    assert main(["migrate"]) == 0
+
+
+@pytest.mark.postgres
+def test_a_role_that_may_not_migrate_and_one_that_may_not_read_are_told_which_roles_there_are(
+    new_postgres_urls: PostgresUrls, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    async def revoke() -> None:
+        admin = await asyncpg.connect(new_postgres_urls.admin)
+        try:
+            await admin.execute(f'REVOKE SELECT ON aerich FROM "{app}"')  # noqa: S608  # a name of this test's own
+        finally:
+            await admin.close()
+
+    app = urlsplit(new_postgres_urls.app).username
+    monkeypatch.setenv("CHATBOOKR_PLUGINS", "none")
+    monkeypatch.setenv("CHATBOOKR_DATABASE_URL", new_postgres_urls.app)
+    unable = refused(("migrate",), capsys)
+    monkeypatch.setenv("CHATBOOKR_MIGRATION_DATABASE_URL", new_postgres_urls.migrator)
+    assert main(["migrate"]) == 0
+    capsys.readouterr()
+    asyncio.run(revoke())
+    blind = refused(("jobs",), capsys)
+
+    for said in (unable, blind):
+        assert f"The database lets {app} do too little (permission denied" in said
+        assert "`chatbookr db roles`" in said

@@ -21,6 +21,7 @@ from chatbookr_core.scope import every_clinic
 POLL_SECONDS = 0.5
 BATCH = 200
 BACKOFF_CAP_SECONDS = 15.0
+SAY_SECONDS = 60.0
 log = logging.getLogger(__name__)
 
 
@@ -44,6 +45,7 @@ class Relay:
         self._queue_seconds = queue_seconds
         self._take_back = take_back  # run before the first round, until it succeeds
         self._wake = asyncio.Event()
+        self._said_at = 0.0
 
     async def run(self) -> None:
         """Relay until cancelled."""
@@ -69,13 +71,20 @@ class Relay:
             except Exception as problem:  # a relay never dies: the next round tries again
                 failures += 1
                 is_full = False
-                log.warning("relay: round failed (%s), %d in a row", type(problem).__name__, failures)
+                self._say(problem, failures)
             if failures:
                 await asyncio.sleep(min(POLL_SECONDS * 2.0 ** min(failures, 10), BACKOFF_CAP_SECONDS))
             elif not is_full:
                 with contextlib.suppress(TimeoutError):
                     async with asyncio.timeout(POLL_SECONDS):
                         await self._wake.wait()
+
+    def _say(self, problem: Exception, failures: int) -> None:
+        """Log the first failure in a row, then one in a minute."""
+        now = asyncio.get_running_loop().time()
+        if failures == 1 or now - self._said_at >= SAY_SECONDS:
+            self._said_at = now
+            log.warning("relay: round failed (%s), %d in a row", type(problem).__name__, failures)
 
     async def hand_over(self, sender: ThreadPoolExecutor) -> int:
         """Claim one batch and send it; return its size. What the broker does not take becomes due again."""

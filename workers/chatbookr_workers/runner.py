@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from chatbookr_core.channels.host import close_client
-from chatbookr_core.db import Database, transaction
+from chatbookr_core.db import Database, fetch, transaction
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.erasure.journal import replay
 from chatbookr_core.errors import ChannelUnavailable, DatabaseUnavailable, KeyServiceUnavailable, LeaseLost
@@ -38,6 +38,7 @@ WORKING_SHARE = 0.9  # of a lease: what is left is for settling the attempt whil
 START_SECONDS = 30.0
 PAUSES = (0.5, 1.0, 2.0, 4.0, 8.0)
 """Seconds between the tries to set a job aside whose database is away; after the last, its lease has to end."""
+ANSWER_SECONDS = 5.0  # for who asks whether the worker is ready
 CANCEL_AGAIN_SECONDS = 5.0  # a job gives itself back in less
 STATEMENT_SECONDS = 60.0  # no statement of a job outlives the shortest lease by much; a request's are given less
 log = logging.getLogger(__name__)
@@ -91,6 +92,21 @@ class Runner:
         if self._loop is not None and self._thread.is_alive():
             with suppress(RuntimeError):  # the loop has just ended by itself
                 self._loop.call_soon_threadsafe(answer)
+
+    def reaches_database(self) -> bool:
+        """Ask the database something from another thread; False where no answer comes within seconds."""
+
+        async def asked() -> None:
+            async with asyncio.timeout(ANSWER_SECONDS):
+                with self._database.entered(), every_clinic("health"):
+                    await fetch("SELECT 1")
+
+        try:
+            self.call(asked())
+        except Exception as problem:
+            log.warning("health: the database does not answer (%s)", type(problem).__name__)
+            return False
+        return True
 
     def begin(self, background: Background) -> None:
         """Start something that runs beside the jobs until `end_background` or `stop`."""

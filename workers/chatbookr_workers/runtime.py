@@ -5,9 +5,9 @@ import logging
 import signal
 import threading
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 
 import dramatiq
 
@@ -18,10 +18,11 @@ from chatbookr_core.db import Database
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.faultpoints import install_from
 from chatbookr_core.garbage import start_set_aside
-from chatbookr_core.jobs import QUEUE_SECONDS, unclaim_all
+from chatbookr_core.jobs import QUEUE_SECONDS, ClaimedJob, unclaim_all
 from chatbookr_core.settings import Settings
 from chatbookr_core.tending import tend_forever
 from chatbookr_core.webhooks.deliveries import DELIVER
+from chatbookr_workers.absence import Absence
 from chatbookr_workers.alone import OnlyWorker, only_worker_of
 from chatbookr_workers.broker import NAMESPACE, declare, make_broker, send
 from chatbookr_workers.kinds import JobKind, declared_kinds, job
@@ -47,6 +48,8 @@ log = logging.getLogger(__name__)
 class JobWorker:
     """Everything that works on jobs in one process; `start` and `stop` block, at most for seconds."""
 
+    _only_worker: OnlyWorker | None = None
+
     def __init__(
         self,
         settings: Settings,
@@ -69,18 +72,28 @@ class JobWorker:
         self.broker = make_broker(settings, namespace=namespace)
         declare(self.broker, chosen, self._runner.perform, namespace=namespace)
         look_milliseconds = EMBEDDED_LOOK_MILLISECONDS if settings.is_embedded else LOOK_MILLISECONDS
-        queues = {f"{namespace}.{kind.queue}" for kind in chosen}
+        queues = self._queues = {f"{namespace}.{kind.queue}" for kind in chosen}
         apart = {f"{namespace}.{QUEUE}"} & queues
         self._workers = [
             _worker(self.broker, own, look_milliseconds, count)
             for own, count in ((queues - apart, threads), (apart, WEBHOOK_THREADS))
             if own
         ]
-        self._only_worker: OnlyWorker | None = None
+        self._absence = Absence(settings.broker_url)
+
+    @property
+    def is_broker_away(self) -> bool:
+        """Tell whether the broker has refused this process within the last seconds."""
+        return self._absence.is_lasting
+
+    def reaches_database(self) -> bool:
+        """Ask the database something, and wait for its answer; call it from any thread."""
+        return self._runner.reaches_database()
 
     def start(self) -> None:
         """Begin to work. Raises what prevented the database or the deployment from opening."""
         self._runner.start()
+        self._absence.hear(self._queues)
         if self._watchdog is not None:
             self._watchdog.start()
         with _without_warnings(self.broker):
@@ -106,6 +119,7 @@ class JobWorker:
         if self._watchdog is not None:
             self._watchdog.stop()
         self._runner.stop()
+        self._absence.leave(self._queues)
         self.broker.close()
         if self._only_worker is not None:
             self._only_worker.close()
@@ -119,12 +133,20 @@ class JobWorker:
         relay = Relay(
             database,
             deployment.clock,
-            lambda jobs: send(self.broker, jobs),
+            self._send,
             kinds=self._kinds,
             queue_seconds=self._queue_seconds,
             take_back=take_back if self._settings.is_embedded else None,
         )
         await relay.run()
+
+    def _send(self, jobs: Sequence[ClaimedJob]) -> None:
+        try:
+            send(self.broker, jobs)
+        except Exception as problem:
+            self._absence.note(problem)
+            raise
+        self._absence.end()
 
 
 def _worker(broker: dramatiq.Broker, queues: set[str], look_milliseconds: int, threads: int) -> dramatiq.Worker:
@@ -183,8 +205,17 @@ class EmbeddedWorker:
         await asyncio.to_thread(self._worker.stop, drain_seconds=3.0)
 
 
-def run_worker(settings: Settings, deployment_factory: DeploymentFactory, *, threads: int = PROCESS_THREADS) -> None:
-    """Work as a process of its own until SIGTERM or SIGINT; call it on the main thread. Several may run."""
+def run_worker(
+    settings: Settings,
+    deployment_factory: DeploymentFactory,
+    *,
+    threads: int = PROCESS_THREADS,
+    watched: Callable[[JobWorker], AbstractContextManager[None]] | None = None,
+) -> None:
+    """Work as a process of its own until SIGTERM or SIGINT; call it on the main thread. Several may run.
+
+    `watched` is entered once it works, and left when it begins to drain: it may tell others how the worker is.
+    """
     install_from(settings.environment, is_production=settings.is_production)
     worker = JobWorker(settings, deployment_factory, threads=threads, stall_seconds=STALL_SECONDS)
     ended = threading.Event()
@@ -192,7 +223,7 @@ def run_worker(settings: Settings, deployment_factory: DeploymentFactory, *, thr
         signal.signal(number, lambda _number, _frame: ended.set())
     worker.start()
     log.info("worker: started, %d threads", threads)
-    with start_set_aside():
+    with start_set_aside(), watched(worker) if watched else nullcontext():
         ended.wait()
     log.info("worker: draining")
     worker.stop()

@@ -7,6 +7,7 @@ import os
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from chatbookr_api.cli.logs import log_lines
 from chatbookr_api.cli.ports import check_port
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.migration import at_these_tables
@@ -33,6 +34,7 @@ def run() -> int:
     certificate = certificate_of(settings)
     app = create_app(settings)
     server = uvicorn.Server(server_config(settings, app, certificate))
+    log_lines(settings.log_format)
     with asyncio.Runner(loop_factory=server.config.get_loop_factory()) as runner:  # a deployment belongs to a loop
         runner.run(_check_database(app.state.deployment))
         check_port(settings.host, settings.port, "CHATBOOKR_PORT")

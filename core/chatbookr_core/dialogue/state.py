@@ -141,8 +141,12 @@ class State:
     has_met: bool = False
 
     def to_json(self) -> str:
-        """Write the state as one line of JSON."""
-        told = {name: getattr(self, name) for name in _READERS}
+        """Write the state as one line of JSON, and what came later only where it says something.
+
+        While an update is under way a worker of the version before goes on with talks in which nothing new was used.
+        """
+        found = {name: getattr(self, name) for name in _READERS}
+        told = {name: value for name, value in found.items() if name not in _LATER or value != _DEFAULTS[name]}
         return json.dumps({"v": VERSION, **told}, default=_plain, separators=(",", ":"))
 
     @classmethod
@@ -361,6 +365,7 @@ _READERS: dict[str, Callable[[object], Any]] = {  # each field's own type is che
     "details": _maybe(_details),
     "has_met": _flag,
 }
+_DEFAULTS = {one.name: one.default for one in fields(State)}
 _LATER = frozenset(
     {
         "minutes",
