@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import get_args
 
 import pytest
-from tests.sources import HOST_ROOTS, ROOT, shipped_modules
+from tests.sources import HOST_ROOTS, PLUGIN_ROOTS, ROOT, package_of, shipped_modules
 
 import chatbookr_sdk
 from chatbookr_api import errors as http_errors
@@ -33,9 +33,9 @@ PAGES = sorted(
 NAMES = [str(page.relative_to(ROOT)) for page in PAGES]
 PLACES = {*HOST_ROOTS, "plugins", "tests", "scripts", "docs", "benchmarks", "web", ".ci"}
 NOT_YET = (
-    "core/chatbookr_core/waiting/",
-    "core/chatbookr_core/models/waiting.py",
-    "tests/core/test_waiting",
+    "core/chatbookr_core/recalls/",
+    "core/chatbookr_core/models/recall.py",
+    "tests/core/test_recalls",
 )  # an example
 
 
@@ -121,6 +121,21 @@ def test_paths_in_the_text_exist(name: str) -> None:
     paths = [word for word in words if word.split("/")[0] in PLACES and not word.startswith(NOT_YET)]
 
     assert not [path for path in paths if not (ROOT / path).exists()]
+
+
+def test_every_guide_stands_in_the_index() -> None:
+    index = _page("docs/README.md")
+    kinds = ("tutorial", "how-to", "runbooks", "plugins", "reference")
+    guides = [path.relative_to(ROOT / "docs") for kind in kinds for path in (ROOT / "docs" / kind).rglob("*.md")]
+
+    assert len(guides) > 50
+    assert not [path for path in guides if f"]({path})" not in index]
+
+
+def test_the_picture_of_the_architecture_shows_every_package() -> None:
+    picture = _page("docs/images/architecture.svg")
+
+    assert set(re.findall(r"chatbookr_\w+", picture)) == {package_of(root) for root in (*HOST_ROOTS, *PLUGIN_ROOTS)}
 
 
 def test_make_knows_the_commands_the_documents_name() -> None:

@@ -1,5 +1,6 @@
 """Every GraphQL example of the documents can be pasted: some surface of the API takes it as it stands."""
 
+import json
 import re
 from collections.abc import Iterator
 
@@ -12,14 +13,21 @@ from chatbookr_schema.desk import desk_schema
 
 FENCED = re.compile(r"^ *```(\w*)\n(.*?)^ *```$", re.DOTALL | re.MULTILINE)
 INDENTED = re.compile(r"(?:^ {4,}.*\n?)+", re.MULTILINE)
+POSTED = re.compile(r'"query": ("(?:[^"\\]|\\.)*")')
 INLINE = re.compile(r"`([^`]+)`")
 OPERATION = re.compile(r"\s*(?:query|mutation|subscription)\b[^`]*\{")
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 
 
 def examples_of(text: str) -> Iterator[str]:
-    """List the operations of a page: in a block of GraphQL, indented as a block, or within a line."""
+    """List the operations of a page: in a block of GraphQL, posted as JSON, indented as a block, or within a line."""
     yield from (body for kind, body in FENCED.findall(text) if kind == "graphql")
+    yield from (
+        json.loads(query.replace("\\$", "$"))
+        for kind, body in FENCED.findall(text)
+        if kind == "sh"
+        for query in POSTED.findall(body)
+    )
     rest = FENCED.sub("", text)
     for example in (*INDENTED.findall(rest), *INLINE.findall(rest)):
         if OPERATION.match(example):

@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from chatbookr_core.database_urls import credentials_of, dialect_of
 from chatbookr_core.errors import InvalidSettings
-from chatbookr_core.reaching import reaching
+from chatbookr_core.unreachable import reaching
 
 PREFIX: Final = re.compile(r"[a-z][a-z0-9_]{0,40}")
 SCRAM_ITERATIONS: Final = 4096  # PostgreSQL's own (scram_iterations)

@@ -1,8 +1,8 @@
 """The database: one connection set for each event loop, one transaction for each request or task.
 
 A `Database` belongs to the loop that opened it. Tasks enter it with `database.entered()`; inside, `transaction()`
-begins the one transaction, and what it tells (`tell`, `wake_relay`) reaches others only if it commits. Neither reads
-nor transactions begin without a scope (`chatbookr_core.scope`): whose rows they may touch.
+begins the one transaction, and what it tells (`tell`; `wake_relays` of `jobs`) reaches others only if it commits.
+Neither reads nor transactions begin without a scope (`chatbookr_core.scope`): whose rows they may touch.
 """
 
 import asyncio
@@ -28,8 +28,8 @@ from chatbookr_core.database_urls import Dialect as Dialect  # who writes a stat
 from chatbookr_core.database_urls import credentials_of, dialect_of
 from chatbookr_core.events import Change, forget_standing, publish
 from chatbookr_core.ids import read_id
-from chatbookr_core.reaching import reaching
 from chatbookr_core.scope import current_scope, every_clinic
+from chatbookr_core.unreachable import reaching
 
 T = TypeVar("T")
 MODELS = "chatbookr_core.models"

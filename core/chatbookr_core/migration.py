@@ -13,8 +13,8 @@ from tortoise.exceptions import OperationalError
 from chatbookr_core.database_urls import Dialect, credentials_of, dialect_of
 from chatbookr_core.db import MODELS, Database, fetch, opened, tortoise_config
 from chatbookr_core.errors import InvalidSettings
-from chatbookr_core.reaching import denied, reaching
 from chatbookr_core.scope import at_the_door
+from chatbookr_core.unreachable import denied, reaching
 
 MODULES: Final = (MODELS, "aerich.models")
 ADVISORY_LOCK: Final = 0x63686174626F6F6B  # "chatbook" in ASCII: nobody else in this database uses it

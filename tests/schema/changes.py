@@ -5,10 +5,9 @@ from typing import Any
 
 import pytest
 from tests.api.clients import make_deployment
-from tests.schema.desk import Desk, make_desk
+from tests.schema.desk import Desk
 
 from chatbookr_core.clock import TurnableClock
-from chatbookr_core.db import Database
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.keys.vault import Vault
 
@@ -16,11 +15,6 @@ from chatbookr_core.keys.vault import Vault
 @pytest.fixture
 def deployment(vault: Vault, clock: TurnableClock, tmp_path: Path) -> Deployment:
     return make_deployment(vault, clock, tmp_path)
-
-
-@pytest.fixture
-async def desk(database: Database, vault: Vault, clock: TurnableClock) -> Desk:
-    return await make_desk(vault, clock.now())
 
 
 SEND = """

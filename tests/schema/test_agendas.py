@@ -17,14 +17,14 @@ from tests.factories import (
     writing,
 )
 from tests.schema.crowd import crowd
-from tests.schema.desk import MONDAY, Desk, ask, make_desk
+from tests.schema.desk import MONDAY, Desk, ask
 from tests.schema.statements import statements
 
 from chatbookr_core.agendas.opening import local_span
 from chatbookr_core.bookings import service
 from chatbookr_core.bookings.rules import SlotRequest
 from chatbookr_core.clock import TurnableClock, epoch_minute
-from chatbookr_core.db import Database, transaction
+from chatbookr_core.db import transaction
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.keys.vault import Vault
 from chatbookr_core.models import ExternalBusy, Location, Practitioner, WorkingException
@@ -44,11 +44,6 @@ MISSED = """query ($clinic: ID!, $from: Date!, $by: NoShowsBy!, $days: Int!) {
 @pytest.fixture
 def deployment(vault: Vault, clock: TurnableClock, tmp_path: Path) -> Deployment:
     return make_deployment(vault, clock, tmp_path)
-
-
-@pytest.fixture
-async def desk(database: Database, vault: Vault, clock: TurnableClock) -> Desk:
-    return await make_desk(vault, clock.now())
 
 
 def of_week(desk: Desk, days: int = 7, **more: object) -> dict[str, object]:

@@ -3,15 +3,13 @@
 from datetime import timedelta
 from typing import Any
 
-import pytest
 from tests.alarms import make_anomaly
 from tests.factories import make_clinic
-from tests.schema.desk import Desk, ask, make_desk
+from tests.schema.desk import Desk, ask
 
 from chatbookr_core.clock import TurnableClock
-from chatbookr_core.db import Database, transaction
+from chatbookr_core.db import transaction
 from chatbookr_core.deployment import Deployment
-from chatbookr_core.keys.vault import Vault
 from chatbookr_core.models import Anomaly, AuditEntry, Session
 from chatbookr_permissions.roles import Role
 from chatbookr_schema.ids import global_id
@@ -31,11 +29,6 @@ ACKNOWLEDGE = """mutation ($id: ID!) {
   anomalyAcknowledge(anomalyId: $id) { anomaly { state acknowledgedAt } userErrors { code } }
 }"""
 CLOSE = "mutation ($id: ID!) { anomalyClose(anomalyId: $id) { anomaly { state closedAt } userErrors { code } } }"
-
-
-@pytest.fixture
-async def desk(database: Database, vault: Vault, clock: TurnableClock) -> Desk:
-    return await make_desk(vault, clock.now())
 
 
 async def step_up(desk: Desk, clock: TurnableClock) -> None:

@@ -6,10 +6,9 @@ from pathlib import Path
 import pytest
 from tests.api.clients import make_deployment
 from tests.factories import writing
-from tests.schema.desk import Desk, ask, make_desk
+from tests.schema.desk import Desk, ask
 
 from chatbookr_core.clock import TurnableClock
-from chatbookr_core.db import Database
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.keys.vault import Vault
 from chatbookr_core.models import Booking, Clinic
@@ -24,11 +23,6 @@ RULES = """mutation ($input: ClinicAppointmentsUpdateInput!) {
 @pytest.fixture
 def deployment(vault: Vault, clock: TurnableClock, tmp_path: Path) -> Deployment:
     return make_deployment(vault, clock, tmp_path)
-
-
-@pytest.fixture
-async def desk(database: Database, vault: Vault, clock: TurnableClock) -> Desk:
-    return await make_desk(vault, clock.now())
 
 
 def noting(name: str) -> str:

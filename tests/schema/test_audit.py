@@ -16,7 +16,6 @@ from chatbookr_core.audit.lately import Lately
 from chatbookr_core.audit.sequencer import sequence
 from chatbookr_core.audit.tree import check_consistency, check_inclusion, leaf_hash
 from chatbookr_core.clock import TurnableClock
-from chatbookr_core.db import Database
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.errors import InvalidSettings
 from chatbookr_core.keys.notes import Note, NoteVerifier
@@ -35,11 +34,6 @@ LOG = """query ($clinic: ID!, $where: AuditEntryWhere) {
   }
   auditCheckpoint { size note logKey timeKey }
 }"""
-
-
-@pytest.fixture
-async def desk(database: Database, vault: Vault, clock: TurnableClock) -> Desk:
-    return await make_desk(vault, clock.now())
 
 
 def saved(desk: Desk, title: str = "Talk") -> dict[str, object]:

@@ -9,7 +9,7 @@ import pytest
 from tests.api.clients import make_deployment
 from tests.factories import writing
 from tests.quiet_calendar import quiet_plugin
-from tests.schema.desk import Desk, ask, make_desk
+from tests.schema.desk import Desk, ask
 from tests.schema.test_explaining import EXPLAIN
 
 from chatbookr_core.availability.queries import OfferedSlot, Starts
@@ -17,7 +17,7 @@ from chatbookr_core.bookings import service
 from chatbookr_core.bookings.rules import SlotRequest
 from chatbookr_core.channels.registry import Plugins
 from chatbookr_core.clock import TurnableClock
-from chatbookr_core.db import Database, transaction
+from chatbookr_core.db import transaction
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.errors import SlotTaken
 from chatbookr_core.keys.vault import Vault
@@ -42,11 +42,6 @@ SLOTS = """query ($c: ID!, $s: ID!) { availableSlots(clinicId: $c, serviceId: $s
 @pytest.fixture
 def deployment(vault: Vault, clock: TurnableClock, tmp_path: Path) -> Deployment:
     return replace(make_deployment(vault, clock, tmp_path), plugins=Plugins({"gcal": quiet_plugin()}))
-
-
-@pytest.fixture
-async def desk(database: Database, vault: Vault, clock: TurnableClock) -> Desk:
-    return await make_desk(vault, clock.now())
 
 
 def wish(desk: Desk, starts_at: datetime, **more: object) -> dict[str, object]:

@@ -7,7 +7,6 @@ import pytest
 from tests.quiet_calendar import quiet_plugin
 from tests.schema.changes import BOOK, CANCEL, MOVE, a_booking
 from tests.schema.changes import deployment as deployment
-from tests.schema.changes import desk as desk
 from tests.schema.desk import MONDAY, Desk, ask
 
 from chatbookr_core.channels.registry import Plugins

@@ -9,13 +9,13 @@ import pytest
 from tests.api.clients import make_deployment
 from tests.factories import make_booking, make_patient, make_practitioner
 from tests.quiet_calendar import quiet_plugin
-from tests.schema.desk import Desk, ask, make_desk
+from tests.schema.desk import Desk, ask
 
 from chatbookr_core.bookings import service
 from chatbookr_core.bookings.rules import SlotRequest
 from chatbookr_core.channels.registry import Plugins
 from chatbookr_core.clock import TurnableClock
-from chatbookr_core.db import Database, transaction
+from chatbookr_core.db import transaction
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.keys.vault import Vault
 from chatbookr_core.models import Booking, Practitioner
@@ -36,11 +36,6 @@ MOVE = """mutation ($input: BookingRescheduleInput!) { bookingReschedule(input: 
 @pytest.fixture
 def deployment(vault: Vault, clock: TurnableClock, tmp_path: Path) -> Deployment:
     return replace(make_deployment(vault, clock, tmp_path), plugins=Plugins({"gcal": quiet_plugin()}))
-
-
-@pytest.fixture
-async def desk(database: Database, vault: Vault, clock: TurnableClock) -> Desk:
-    return await make_desk(vault, clock.now())
 
 
 def asker(desk: Desk, surface: Surface) -> Principal:

@@ -7,10 +7,9 @@ from typing import Any
 import pytest
 from tests.api.clients import make_deployment
 from tests.factories import writing
-from tests.schema.desk import Desk, ask, make_desk
+from tests.schema.desk import Desk, ask
 
 from chatbookr_core.clock import TurnableClock
-from chatbookr_core.db import Database
 from chatbookr_core.keys.vault import Vault
 from chatbookr_core.models import CalendarConnection
 from chatbookr_permissions.roles import Role
@@ -19,11 +18,6 @@ SHOWN = "query ($c: ID!) { calendars(clinicId: $c) { nodes { banner { reason adv
 ONLY = "query ($c: ID!) { calendars(clinicId: $c) { nodes { banner { reason } } } }"
 LONG, SOON = timedelta(minutes=16), timedelta(days=2)
 Changes = dict[str, timedelta | str | None]
-
-
-@pytest.fixture
-async def desk(database: Database, vault: Vault, clock: TurnableClock) -> Desk:
-    return await make_desk(vault, clock.now())
 
 
 @pytest.mark.parametrize(

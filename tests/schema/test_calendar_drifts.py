@@ -9,7 +9,6 @@ from tests.factories import make_booking, make_location, make_patient, make_prac
 from tests.schema.desk import MONDAY, Desk, ask, make_desk
 
 from chatbookr_core.clock import TurnableClock
-from chatbookr_core.db import Database
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.keys.vault import Vault
 from chatbookr_core.models import AuditEntry, CalendarDrift, Clinic, LoggedChange
@@ -28,11 +27,6 @@ MODE = """mutation ($clinic: ID!) { calendarDriftModeSet(input: {clinicId: $clin
 @pytest.fixture
 def deployment(vault: Vault, clock: TurnableClock, tmp_path: Path) -> Deployment:
     return make_deployment(vault, clock, tmp_path)
-
-
-@pytest.fixture
-async def desk(database: Database, vault: Vault, clock: TurnableClock) -> Desk:
-    return await make_desk(vault, clock.now())
 
 
 async def test_a_practitioner_sees_the_cards_of_their_own_bookings_alone(

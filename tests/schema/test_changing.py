@@ -3,7 +3,6 @@
 import pytest
 from tests.schema.changes import SEND, of_conversation
 from tests.schema.changes import deployment as deployment
-from tests.schema.changes import desk as desk
 from tests.schema.desk import MONDAY, Desk, ask
 
 from chatbookr_core.clock import TurnableClock

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 from tests.api.clients import make_deployment
 from tests.factories import make_booking, make_hours, make_location, make_practitioner, make_resource, writing
-from tests.schema.desk import Desk, ask, make_desk
+from tests.schema.desk import Desk, ask
 
 from chatbookr_core.bookings import service
 from chatbookr_core.bookings.rules import SlotRequest
 from chatbookr_core.clock import TurnableClock, epoch_minute
-from chatbookr_core.db import Database, transaction
+from chatbookr_core.db import transaction
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.ids import new_id
 from chatbookr_core.keys.vault import Vault
@@ -30,11 +30,6 @@ Cause = Callable[[Desk, TurnableClock], Awaitable[None]]
 @pytest.fixture
 def deployment(vault: Vault, clock: TurnableClock, tmp_path: Path) -> Deployment:
     return make_deployment(vault, clock, tmp_path)
-
-
-@pytest.fixture
-async def desk(database: Database, vault: Vault, clock: TurnableClock) -> Desk:
-    return await make_desk(vault, clock.now())
 
 
 async def nothing(desk: Desk, clock: TurnableClock) -> None:

@@ -8,7 +8,6 @@ from uuid import uuid4
 import pytest
 from tests.schema.changes import BOOK, CANCEL, MOVE, SAVE, SEND, a_booking, a_service, of_conversation
 from tests.schema.changes import deployment as deployment
-from tests.schema.changes import desk as desk
 from tests.schema.desk import NOTES, Answer, Desk, ask, make_desk
 
 from chatbookr_core.channels.registry import Plugins

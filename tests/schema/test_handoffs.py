@@ -9,12 +9,11 @@ from uuid import uuid4
 import pytest
 from tests.api.clients import make_deployment
 from tests.factories import CREATED_AT, make_conversation, make_patient, writing
-from tests.schema.desk import BODY, MONDAY, Desk, ask, make_desk
+from tests.schema.desk import BODY, MONDAY, Desk, ask
 from tests.schema.statements import statements
 from tests.sources import ROOT
 
 from chatbookr_core.clock import TurnableClock
-from chatbookr_core.db import Database
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.dialogue import Slot, State, Step, Wish
 from chatbookr_core.handoffs.reasons import HandoverReason as Reason
@@ -34,11 +33,6 @@ HANDOFF = """query ($c: ID!) { conversations(clinicId: $c) { nodes { id handoff 
 @pytest.fixture
 def deployment(vault: Vault, clock: TurnableClock, tmp_path: Path) -> Deployment:
     return make_deployment(vault, clock, tmp_path)
-
-
-@pytest.fixture
-async def desk(database: Database, vault: Vault, clock: TurnableClock) -> Desk:
-    return await make_desk(vault, clock.now())
 
 
 async def stand(desk: Desk, conversation: Conversation, state: State, reason: str | None = "complaint") -> None:

@@ -7,11 +7,10 @@ from typing import Any
 import pytest
 from tests.api.clients import make_deployment
 from tests.factories import make_clinic, make_connection, make_conversation, make_patient, writing
-from tests.schema.desk import Desk, ask, make_desk
+from tests.schema.desk import Desk, ask
 from tests.schema.listening import hearing, told_by
 
 from chatbookr_core.clock import TurnableClock
-from chatbookr_core.db import Database
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.ids import new_id
 from chatbookr_core.inbox.batches import MOST
@@ -32,11 +31,6 @@ REPEATED = CHANGE.replace("(input: $input) {", '(input: $input) @idempotent(key:
 @pytest.fixture
 def deployment(vault: Vault, clock: TurnableClock, tmp_path: Path) -> Deployment:
     return make_deployment(vault, clock, tmp_path)
-
-
-@pytest.fixture
-async def desk(database: Database, vault: Vault, clock: TurnableClock) -> Desk:
-    return await make_desk(vault, clock.now())
 
 
 async def more(desk: Desk, count: int, **fields: Any) -> list[str]:

@@ -8,13 +8,13 @@ import pytest
 from tests.api.clients import make_deployment
 from tests.factories import make_clinic, make_conversation, make_membership, make_patient, make_user, writing
 from tests.inbox_rows import NOTE, make_label
-from tests.schema.desk import BODY, Desk, ask, make_desk, make_message
+from tests.schema.desk import BODY, Desk, ask, make_message
 from tests.schema.listening import hearing, told_by
 from tests.schema.statements import statements
 from tests.session_rows import make_session
 
 from chatbookr_core.clock import TurnableClock
-from chatbookr_core.db import Database, transaction
+from chatbookr_core.db import transaction
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.exports.gathering import gathered
 from chatbookr_core.keys.vault import Vault
@@ -51,11 +51,6 @@ NOTES = "query ($id: ID!) { node(id: $id) { ... on Conversation { state notes { 
 @pytest.fixture
 def deployment(vault: Vault, clock: TurnableClock, tmp_path: Path) -> Deployment:
     return make_deployment(vault, clock, tmp_path)
-
-
-@pytest.fixture
-async def desk(database: Database, vault: Vault, clock: TurnableClock) -> Desk:
-    return await make_desk(vault, clock.now())
 
 
 async def changed(deployment: Deployment, actor: StaffActor, query: str, **given: object) -> Any:

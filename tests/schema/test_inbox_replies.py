@@ -10,7 +10,6 @@ from tests.inbox_rows import make_reply
 from tests.schema.desk import NAME, Desk, ask, make_desk
 
 from chatbookr_core.clock import TurnableClock
-from chatbookr_core.db import Database
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.keys.vault import Vault
 from chatbookr_core.models import CannedReply, Message, Patient
@@ -29,11 +28,6 @@ PREVIEW = """query ($conversation: ID!, $reply: ID!) {
 @pytest.fixture
 def deployment(vault: Vault, clock: TurnableClock, tmp_path: Path) -> Deployment:
     return make_deployment(vault, clock, tmp_path)
-
-
-@pytest.fixture
-async def desk(database: Database, vault: Vault, clock: TurnableClock) -> Desk:
-    return await make_desk(vault, clock.now())
 
 
 async def saved(deployment: Deployment, desk: Desk, **given: object) -> Any:

@@ -8,7 +8,7 @@ import pytest
 from tests.api.clients import make_deployment
 from tests.factories import make_clinic, make_conversation, make_membership, make_patient, make_user
 from tests.inbox_rows import make_team
-from tests.schema.desk import Desk, ask, make_desk
+from tests.schema.desk import Desk, ask
 from tests.schema.listening import hearing, told_by
 
 from chatbookr_core.clock import TurnableClock
@@ -39,11 +39,6 @@ DELETE = "mutation ($id: ID!) { teamDelete(teamId: $id) { teamId userErrors { co
 @pytest.fixture
 def deployment(vault: Vault, clock: TurnableClock, tmp_path: Path) -> Deployment:
     return make_deployment(vault, clock, tmp_path)
-
-
-@pytest.fixture
-async def desk(database: Database, vault: Vault, clock: TurnableClock) -> Desk:
-    return await make_desk(vault, clock.now())
 
 
 async def changed(deployment: Deployment, actor: StaffActor, query: str, **given: object) -> Any:

@@ -10,10 +10,9 @@ import pytest
 from tests.api.clients import make_deployment
 from tests.factories import writing
 from tests.partner_rows import make_api_key, make_token
-from tests.schema.desk import Desk, ask, make_desk
+from tests.schema.desk import Desk, ask
 
 from chatbookr_core.clock import TurnableClock
-from chatbookr_core.db import Database
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.keys.vault import Vault
 from chatbookr_core.models import ApiKey, Session
@@ -39,11 +38,6 @@ NOBODYS_PLACE = global_id("Location", UUID(int=7))
 @pytest.fixture
 def deployment(vault: Vault, clock: TurnableClock, tmp_path: Path) -> Deployment:
     return make_deployment(vault, clock, tmp_path)
-
-
-@pytest.fixture
-async def desk(database: Database, vault: Vault, clock: TurnableClock) -> Desk:
-    return await make_desk(vault, clock.now())
 
 
 async def step_up(desk: Desk, clock: TurnableClock) -> None:

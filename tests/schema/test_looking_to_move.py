@@ -40,11 +40,6 @@ def deployment(vault: Vault, clock: TurnableClock, tmp_path: Path) -> Deployment
     return replace(make_deployment(vault, clock, tmp_path), plugins=Plugins({"gcal": quiet_plugin()}))
 
 
-@pytest.fixture
-async def desk(database: Database, vault: Vault, clock: TurnableClock) -> Desk:
-    return await make_desk(vault, clock.now())
-
-
 async def far_booking(desk: Desk, weeks: int = 20) -> Booking:
     """Put a booking where nobody could book one: on a Monday beyond the horizon of six weeks."""
     starts_at = MONDAY + weeks * WEEK + timedelta(hours=2)

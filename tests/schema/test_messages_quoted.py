@@ -6,11 +6,10 @@ from typing import Any
 import pytest
 from tests.api.clients import make_deployment
 from tests.factories import make_connection, make_conversation, make_patient, writing
-from tests.schema.desk import Desk, ask, make_desk, make_message
+from tests.schema.desk import Desk, ask, make_message
 from tests.schema.statements import statements
 
 from chatbookr_core.clock import TurnableClock
-from chatbookr_core.db import Database
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.keys import columns
 from chatbookr_core.keys.vault import Vault
@@ -29,11 +28,6 @@ POLL = '{"type":"poll","from":"4915112345678","poll":{"question":"When?"}}'
 @pytest.fixture
 def deployment(vault: Vault, clock: TurnableClock, tmp_path: Path) -> Deployment:
     return make_deployment(vault, clock, tmp_path)
-
-
-@pytest.fixture
-async def desk(database: Database, vault: Vault, clock: TurnableClock) -> Desk:
-    return await make_desk(vault, clock.now())
 
 
 async def quoted(deployment: Deployment, desk: Desk) -> list[Any]:

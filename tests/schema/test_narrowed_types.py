@@ -10,12 +10,11 @@ import pytest
 import strawberry
 from graphql import GraphQLField, GraphQLNonNull, GraphQLObjectType, get_named_type, is_leaf_type
 from tests.api.clients import make_deployment
-from tests.schema.desk import Desk, make_desk
+from tests.schema.desk import Desk
 from tests.schema.narrowed import asked, read_by
 from tests.schema.statements import statements
 
 from chatbookr_core.clock import TurnableClock
-from chatbookr_core.db import Database
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.keys.vault import Vault
 from chatbookr_permissions.actions import Permission
@@ -32,11 +31,6 @@ from chatbookr_schema.recorded import reads_of, record_of
 @pytest.fixture
 def deployment(vault: Vault, clock: TurnableClock, tmp_path: Path) -> Deployment:
     return make_deployment(vault, clock, tmp_path)
-
-
-@pytest.fixture
-async def desk(database: Database, vault: Vault, clock: TurnableClock) -> Desk:
-    return await make_desk(vault, clock.now())
 
 
 # --- listed -------------------------------------------------------------------------------------------------------

@@ -10,7 +10,6 @@ from tests.schema.narrowed import TIMES, asked, read_by
 from tests.schema.statements import statements
 
 from chatbookr_core.clock import TurnableClock
-from chatbookr_core.db import Database
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.events import Change
 from chatbookr_core.keys.vault import Vault
@@ -27,11 +26,6 @@ EVERY_ROW = frozenset({Permission.BOOKING_ALL_READ, Permission.CONVERSATION_ALL_
 @pytest.fixture
 def deployment(vault: Vault, clock: TurnableClock, tmp_path: Path) -> Deployment:
     return make_deployment(vault, clock, tmp_path)
-
-
-@pytest.fixture
-async def desk(database: Database, vault: Vault, clock: TurnableClock) -> Desk:
-    return await make_desk(vault, clock.now())
 
 
 def limited(desk: Desk, *held: Permission) -> StaffActor:

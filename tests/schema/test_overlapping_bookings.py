@@ -9,11 +9,10 @@ import pytest
 from tests.api.clients import make_deployment
 from tests.factories import make_booking, make_location, make_patient, make_practitioner, writing
 from tests.quiet_calendar import quiet_plugin
-from tests.schema.desk import Desk, ask, make_desk
+from tests.schema.desk import Desk, ask
 
 from chatbookr_core.channels.registry import Plugins
 from chatbookr_core.clock import TurnableClock
-from chatbookr_core.db import Database
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.keys.vault import Vault
 from chatbookr_core.models import Booking
@@ -36,11 +35,6 @@ LIST = """query ($clinic: ID!) { done: bookings(clinicId: $clinic, first: 50) {
 @pytest.fixture
 def deployment(vault: Vault, clock: TurnableClock, tmp_path: Path) -> Deployment:
     return replace(make_deployment(vault, clock, tmp_path), plugins=Plugins({"gcal": quiet_plugin()}))
-
-
-@pytest.fixture
-async def desk(database: Database, vault: Vault, clock: TurnableClock) -> Desk:
-    return await make_desk(vault, clock.now())
 
 
 async def elsewhere(desk: Desk, starts_at: datetime = NOON, **fields: Any) -> Booking:

@@ -12,13 +12,13 @@ from typing import Any
 import pytest
 from tests.api.clients import make_deployment
 from tests.factories import make_clinic, make_membership, make_user, writing
-from tests.schema.desk import Desk, ask, make_desk
+from tests.schema.desk import Desk, ask
 from tests.schema.listening import hearing, refusal, told_by
 from tests.schema.statements import statements
 from tests.session_rows import make_session
 
 from chatbookr_core.clock import TurnableClock
-from chatbookr_core.db import Database, transaction
+from chatbookr_core.db import transaction
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.events import Change
 from chatbookr_core.keys import columns
@@ -39,11 +39,6 @@ HEAR = """subscription ($c: ID!) { conversationPresence(conversationId: $c) {
 @pytest.fixture
 def deployment(vault: Vault, clock: TurnableClock, tmp_path: Path) -> Deployment:
     return replace(make_deployment(vault, clock, tmp_path), presence=Board(clock))
-
-
-@pytest.fixture
-async def desk(database: Database, vault: Vault, clock: TurnableClock) -> Desk:
-    return await make_desk(vault, clock.now())
 
 
 async def colleague(desk: Desk, clock: TurnableClock, name: str, role: Role = Role.RECEPTIONIST) -> StaffActor:

@@ -9,7 +9,7 @@ import pytest
 from tests.api.clients import make_deployment
 from tests.factories import make_booking, make_practitioner, writing
 from tests.quiet_calendar import quiet_plugin
-from tests.schema.desk import Desk, ask, make_desk
+from tests.schema.desk import Desk, ask
 from tests.schema.statements import statements
 from tests.schema.test_explaining import CAUSES, HALF, NOON, a_break, another_event, booked
 
@@ -19,7 +19,6 @@ from chatbookr_core.bookings import refusals
 from chatbookr_core.bookings.refusals import why_not_each
 from chatbookr_core.channels.registry import Plugins
 from chatbookr_core.clock import TurnableClock
-from chatbookr_core.db import Database
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.keys.vault import Vault
 from chatbookr_core.models import Booking, WaitlistEntry
@@ -50,11 +49,6 @@ REFUSED = {name: one for name, one in CAUSES.items() if name != "STALE_CALENDAR"
 @pytest.fixture
 def deployment(vault: Vault, clock: TurnableClock, tmp_path: Path) -> Deployment:
     return replace(make_deployment(vault, clock, tmp_path), plugins=Plugins({"gcal": quiet_plugin()}))
-
-
-@pytest.fixture
-async def desk(database: Database, vault: Vault, clock: TurnableClock) -> Desk:
-    return await make_desk(vault, clock.now())
 
 
 def given(desk: Desk, *kinds: str, **more: object) -> dict[str, Any]:

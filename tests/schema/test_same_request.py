@@ -8,7 +8,6 @@ from strawberry import UNSET
 from tests.schema.booking_process import BOOK, executed
 from tests.schema.changes import a_booking
 from tests.schema.changes import deployment as deployment
-from tests.schema.changes import desk as desk
 from tests.schema.desk import Desk
 
 from chatbookr_core.deployment import Deployment

@@ -10,7 +10,6 @@ from tests.factories import make_connection, make_conversation, make_patient, wr
 from tests.schema.desk import BODY, MONDAY, PHONE, Answer, Desk, ask, make_desk, make_message
 
 from chatbookr_core.clock import TurnableClock
-from chatbookr_core.db import Database
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.keys.vault import Vault
 from chatbookr_core.models import Conversation, MessageToken, Patient, PatientToken
@@ -36,11 +35,6 @@ IN_PATIENTS = (
 @pytest.fixture
 def deployment(vault: Vault, clock: TurnableClock, tmp_path: Path) -> Deployment:
     return make_deployment(vault, clock, tmp_path)
-
-
-@pytest.fixture
-async def desk(database: Database, vault: Vault, clock: TurnableClock) -> Desk:
-    return await make_desk(vault, clock.now())
 
 
 async def look(deployment: Deployment, desk: Desk, query: str, actor: StaffActor | None = None, **given: Any) -> Answer:

@@ -13,7 +13,7 @@ from tests.schema.desk import Desk, ask, make_desk
 
 from chatbookr_core.channels.registry import Plugins, discover
 from chatbookr_core.clock import TurnableClock
-from chatbookr_core.db import Database, transaction
+from chatbookr_core.db import transaction
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.jobs import claim_due
 from chatbookr_core.keys import columns
@@ -70,11 +70,6 @@ def lent(vault: Vault, clock: TurnableClock, tmp_path: Path, *busy: Busy) -> Dep
 @pytest.fixture
 def deployment(vault: Vault, clock: TurnableClock, tmp_path: Path) -> Deployment:
     return lent(vault, clock, tmp_path)
-
-
-@pytest.fixture
-async def desk(database: Database, vault: Vault, clock: TurnableClock) -> Desk:
-    return await make_desk(vault, clock.now())
 
 
 def somebody(desk: Desk, surface: Surface) -> Principal:

@@ -4,7 +4,6 @@ import pytest
 from tests.factories import writing
 from tests.schema.changes import SAVE, a_service
 from tests.schema.changes import deployment as deployment
-from tests.schema.changes import desk as desk
 from tests.schema.desk import Desk, ask
 
 from chatbookr_core.deployment import Deployment

@@ -9,11 +9,10 @@ import pytest
 from tests.api.clients import make_deployment
 from tests.factories import make_booking, make_practitioner, make_resource, writing
 from tests.quiet_calendar import quiet_plugin
-from tests.schema.desk import MONDAY, Desk, ask, make_desk
+from tests.schema.desk import MONDAY, Desk, ask
 
 from chatbookr_core.channels.registry import Plugins
 from chatbookr_core.clock import TurnableClock
-from chatbookr_core.db import Database
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.keys.vault import Vault
 from chatbookr_core.models import Allocation, Booking, Service, ServiceResource
@@ -35,11 +34,6 @@ BOOK = """mutation ($input: BookingCreateInput!) { done: bookingCreate(input: $i
 @pytest.fixture
 def deployment(vault: Vault, clock: TurnableClock, tmp_path: Path) -> Deployment:
     return replace(make_deployment(vault, clock, tmp_path), plugins=Plugins({"gcal": quiet_plugin()}))
-
-
-@pytest.fixture
-async def desk(database: Database, vault: Vault, clock: TurnableClock) -> Desk:
-    return await make_desk(vault, clock.now())
 
 
 async def booked_before(desk: Desk, deployment: Deployment) -> Booking:

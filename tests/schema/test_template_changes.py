@@ -5,11 +5,10 @@ from typing import Any
 
 import pytest
 from tests.api.clients import make_deployment
-from tests.schema.desk import Desk, ask, make_desk
+from tests.schema.desk import Desk, ask
 from tests.template_factories import make_template
 
 from chatbookr_core.clock import TurnableClock
-from chatbookr_core.db import Database
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.keys.vault import Vault
 from chatbookr_core.models import ChannelConnection, Clinic, Conversation, Job, Message, StaffTask, TemplateUse
@@ -27,11 +26,6 @@ QUIET = """mutation ($input: ClinicQuietHoursUpdateInput!) { clinicQuietHoursUpd
 @pytest.fixture
 def deployment(vault: Vault, clock: TurnableClock, tmp_path: Path) -> Deployment:
     return make_deployment(vault, clock, tmp_path)
-
-
-@pytest.fixture
-async def desk(database: Database, vault: Vault, clock: TurnableClock) -> Desk:
-    return await make_desk(vault, clock.now())
 
 
 async def changed(deployment: Deployment, desk: Desk, query: str, name: str, **given: object) -> Any:

@@ -12,7 +12,6 @@ from tests.schema.desk import MONDAY, Desk, ask, make_desk
 from tests.waitlists import make_waitlist_entry
 
 from chatbookr_core.clock import TurnableClock
-from chatbookr_core.db import Database
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.keys.vault import Vault
 from chatbookr_core.models import (
@@ -55,11 +54,6 @@ SEEN = """query ($id: ID!) { node(id: $id) { ... on WaitlistEntry {
 @pytest.fixture
 def deployment(vault: Vault, clock: TurnableClock, tmp_path: Path) -> Deployment:
     return make_deployment(vault, clock, tmp_path)
-
-
-@pytest.fixture
-async def desk(database: Database, vault: Vault, clock: TurnableClock) -> Desk:
-    return await make_desk(vault, clock.now())
 
 
 async def told(desk: Desk) -> list[str]:

@@ -43,11 +43,6 @@ def lent(vault: Vault, clock: TurnableClock, tmp_path: Path) -> Deployment:
 
 
 @pytest.fixture
-async def desk(database: Database, vault: Vault, clock: TurnableClock) -> Desk:
-    return await make_desk(vault, clock.now())
-
-
-@pytest.fixture
 async def house(database: Database, deployment: Deployment, clock: TurnableClock) -> AsyncIterator[WebhookDesk]:
     async with webhook_desk(deployment, clock) as made:
         yield made

@@ -6,10 +6,9 @@ from pathlib import Path
 import pytest
 from tests.api.clients import make_deployment
 from tests.partner_rows import make_api_key, make_webhook_delivery, make_webhook_endpoint
-from tests.schema.desk import Answer, Desk, ask, make_desk
+from tests.schema.desk import Answer, Desk, ask
 
 from chatbookr_core.clock import TurnableClock
-from chatbookr_core.db import Database
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.keys.vault import Vault
 from chatbookr_permissions.roles import Role
@@ -19,11 +18,6 @@ from chatbookr_schema.ids import global_id
 @pytest.fixture
 def deployment(vault: Vault, clock: TurnableClock, tmp_path: Path) -> Deployment:
     return make_deployment(vault, clock, tmp_path)
-
-
-@pytest.fixture
-async def desk(database: Database, vault: Vault, clock: TurnableClock) -> Desk:
-    return await make_desk(vault, clock.now())
 
 
 async def found(deployment: Deployment, desk: Desk, root: str, where: str, further: str = "") -> Answer:

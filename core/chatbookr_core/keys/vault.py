@@ -159,7 +159,7 @@ class Vault:
         """Destroy a patient's keys: all that lies sealed under them is unreadable from the commit on.
 
         Waits for transactions that are sealing for the patient; later ones raise CannotUnseal. What the patient had
-        before they had a key of their own must be re-sealed first (`rotation.reseal_patient`) or deleted with this.
+        before they had a key of their own must be re-sealed first (`rotation.rotate_patient`) or deleted with this.
         Return False where they were destroyed before. Needs a transaction.
         """
         is_new = await destroy(clinic_id, patient_id, now=self._clock.now())

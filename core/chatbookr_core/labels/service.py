@@ -13,7 +13,7 @@ from chatbookr_core.ids import new_id
 from chatbookr_core.inbox.service import conversation_for_change, tell_of_conversation
 from chatbookr_core.models import Conversation, ConversationLabel, Label
 from chatbookr_core.names import name_from
-from chatbookr_core.teams.managing import take_turn
+from chatbookr_core.teams.managing import is_taken, take_turn
 from chatbookr_permissions.actions import Permission
 from chatbookr_permissions.actor import Actor
 from chatbookr_permissions.policy import permissions_in
@@ -125,7 +125,6 @@ def _tell(clinic_id: UUID, conversation_ids: Iterable[UUID]) -> None:
 
 async def _name_from(name: str, clinic_id: UUID, *, but: UUID | None) -> str:
     called = name_from(name, NAME_CHARS)
-    others = Label.filter(clinic_id=clinic_id, name=called)
-    if await (others.exclude(id=but) if but is not None else others).exists():
+    if await is_taken(Label.filter(clinic_id=clinic_id, name=called), but=but):
         raise InvalidInput("There is a label of that name already.", field="name")
     return called

@@ -14,7 +14,7 @@ from chatbookr_core.models import CannedReply, Clinic, Patient
 from chatbookr_core.people.queries import people_for
 from chatbookr_core.reach import reach_in
 from chatbookr_core.replies.rules import Filled, check_shortcut, check_texts, fill, first_name_of, language_for
-from chatbookr_core.teams.managing import take_turn
+from chatbookr_core.teams.managing import is_taken, take_turn
 from chatbookr_permissions.actions import Permission
 from chatbookr_permissions.actor import Actor, StaffActor
 from chatbookr_permissions.policy import is_allowed, permissions_in, require
@@ -39,8 +39,7 @@ async def save_reply(
     await take_turn(actor, clinic_id)
     check_shortcut(shortcut)
     check_texts(texts)
-    others = CannedReply.filter(clinic_id=clinic_id, shortcut=shortcut)
-    if await (others.exclude(id=reply_id) if reply_id is not None else others).exists():
+    if await is_taken(CannedReply.filter(clinic_id=clinic_id, shortcut=shortcut), but=reply_id):
         raise InvalidInput("That shortcut is taken.", field="shortcut")
     if reply_id is not None:
         if not await CannedReply.filter(id=reply_id, clinic_id=clinic_id).update(shortcut=shortcut, texts=dict(texts)):

@@ -1,6 +1,9 @@
 """Who looks after what a clinic's inbox is sorted and answered by: its teams, labels and canned replies."""
 
+from typing import Any
 from uuid import UUID
+
+from tortoise.queryset import QuerySet
 
 from chatbookr_core.errors import NotFound
 from chatbookr_core.models import Clinic
@@ -18,3 +21,8 @@ async def take_turn(actor: Actor, clinic_id: UUID) -> None:
         raise NotFound()
     require(actor, Permission.INBOX_MANAGE, clinic_id)
     await Clinic.filter(id=clinic_id).select_for_update(no_key=True).get()
+
+
+async def is_taken(called_so: QuerySet[Any], *, but: UUID | None) -> bool:
+    """Tell whether a row that is called so is another than `but`. It stays so while the turn lasts."""
+    return await (called_so if but is None else called_so.exclude(id=but)).exists()

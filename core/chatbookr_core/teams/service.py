@@ -11,7 +11,7 @@ from chatbookr_core.events import Change
 from chatbookr_core.ids import new_id
 from chatbookr_core.models import Conversation, Membership, Team, TeamMember
 from chatbookr_core.names import name_from
-from chatbookr_core.teams.managing import take_turn
+from chatbookr_core.teams.managing import is_taken, take_turn
 from chatbookr_permissions.actor import Actor
 from chatbookr_permissions.policy import permissions_in
 
@@ -73,7 +73,6 @@ async def delete_team(actor: Actor, team_id: UUID) -> UUID:
 
 async def _name_from(name: str, clinic_id: UUID, *, but: UUID | None) -> str:
     called = name_from(name, NAME_CHARS)
-    others = Team.filter(clinic_id=clinic_id, name=called)
-    if await (others.exclude(id=but) if but is not None else others).exists():
+    if await is_taken(Team.filter(clinic_id=clinic_id, name=called), but=but):
         raise InvalidInput("There is a team of that name already.", field="name")
     return called
