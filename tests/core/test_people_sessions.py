@@ -173,6 +173,7 @@ async def _stay_away(user: User, deployment: Deployment) -> None:
 
 @pytest.mark.attack("session-revocation")
 @pytest.mark.asvs("7.3.1", "7.4.2")
+@pytest.mark.checklist(23)
 @pytest.mark.parametrize("end", [_end_by_log_out, _end_everywhere, _deactivate, _stay_away])
 async def test_a_session_that_is_over_stands_for_nobody(
     sqlite_database: Database, deployment: Deployment, clock: TurnableClock, end: Callable[..., object]
