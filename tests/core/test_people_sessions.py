@@ -7,7 +7,9 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from argon2 import PasswordHasher
 from tests.factories import make_clinic, make_membership, make_user
+from tests.schema.statements import statements
 
 from chatbookr_core.channels.registry import Plugins
 from chatbookr_core.clock import TurnableClock
@@ -16,7 +18,7 @@ from chatbookr_core.deployment import Deployment
 from chatbookr_core.errors import LimitExceeded, NotAuthenticated
 from chatbookr_core.keys.vault import Vault
 from chatbookr_core.models import LoginFailure, Membership, Session, User
-from chatbookr_core.people.passwords import hash_password_now
+from chatbookr_core.people.passwords import hash_password_now, nobodys_hash
 from chatbookr_core.people.queries import find_actor
 from chatbookr_core.people.rules import lock_after
 from chatbookr_core.people.sessions import actor_for_token, log_in, log_out, log_out_everywhere
@@ -67,6 +69,37 @@ async def test_wrong_unknown_and_inactive_are_answered_alike(sqlite_database: Da
 
     assert len(answers) == 1
     assert not await Session.exists()
+
+
+@pytest.mark.attack("enumeration")
+@pytest.mark.checklist(21)
+async def test_as_much_is_hashed_and_asked_of_the_database_whoever_an_address_is(
+    database: Database, deployment: Deployment, clock: TurnableClock, vault: Vault, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What takes the time is counted: by the clock, that is found out at night alone (tests/security/test_time.py)."""
+    verified: list[str | bytes] = []
+    verify = PasswordHasher.verify
+
+    def counted(hasher: PasswordHasher, password_hash: str | bytes, password: str | bytes) -> bool:
+        verified.append(password_hash)
+        return verify(hasher, password_hash, password)
+
+    monkeypatch.setattr(PasswordHasher, "verify", counted)
+    await vault.deployment_keys()
+    known = await make_user(email="ada@example.com", password_hash=HASH)
+    await make_membership(known, await make_clinic(vault))
+    await make_user(email="gone@example.com", password_hash=HASH, is_active=False)
+    await make_user(email="vouched@example.com", password_hash=nobodys_hash())  # by a provider alone
+    asked: dict[str, int] = {}
+
+    for name in ("nobody", "ada", "gone", "vouched", "noone"):
+        with statements() as found, pytest.raises(NotAuthenticated):
+            await log_in(deployment, f"{name}@example.com", "wrong")
+        asked[name] = len(found)
+
+    assert len(verified) == len(asked)
+    asked.pop("nobody")  # the first of all reads what later ones remember
+    assert set(asked.values()) == {asked["ada"]}
 
 
 @pytest.mark.attack("password-guessing", cve="CVE-2026-74878")
@@ -140,6 +173,7 @@ async def _stay_away(user: User, deployment: Deployment) -> None:
 
 @pytest.mark.attack("session-revocation")
 @pytest.mark.asvs("7.3.1", "7.4.2")
+@pytest.mark.checklist(23)
 @pytest.mark.parametrize("end", [_end_by_log_out, _end_everywhere, _deactivate, _stay_away])
 async def test_a_session_that_is_over_stands_for_nobody(
     sqlite_database: Database, deployment: Deployment, clock: TurnableClock, end: Callable[..., object]
