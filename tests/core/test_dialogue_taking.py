@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from tests.core.dialogue_practice import FREE, Practice, greeted, slot_at, view_with
 
-from chatbookr_core.dialogue import Confirm, State, Step, TakeHold, Wish
+from chatbookr_core.dialogue import Confirm, Slot, State, Step, TakeHold, Wish
 from chatbookr_core.dialogue.places import LAST, place_in
 from chatbookr_core.dialogue.slips import is_slip_of, names
 from chatbookr_core.dialogue.wishes import find_wish
@@ -14,8 +14,8 @@ from chatbookr_core.dialogue.words import plain
 DAY = tuple(slot_at(f"2026-10-13 {at}") for at in ("09:00", "09:30", "11:30", "14:00"))
 
 
-def at_the_times(language: str = "en", free: tuple[object, ...] = FREE) -> Practice:
-    practice = greeted(Practice(view_with(language=language), free))  # type: ignore[arg-type]
+def at_the_times(language: str = "en", free: tuple[Slot, ...] = FREE) -> Practice:
+    practice = greeted(Practice(view_with(language=language), free))
     for place in (0, 0, 0):
         practice.taps_row(place)
     assert practice.state.step is Step.TIMES
