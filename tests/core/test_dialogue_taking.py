@@ -1,18 +1,21 @@
 """What is typed where something can be tapped takes what is meant: by its place, with a slip, or by its hour."""
 
+from datetime import date
+
 import pytest
 from tests.core.dialogue_practice import FREE, Practice, greeted, slot_at, view_with
 
-from chatbookr_core.dialogue import Confirm, State, Step, TakeHold
+from chatbookr_core.dialogue import Confirm, Slot, State, Step, TakeHold, Wish
 from chatbookr_core.dialogue.places import LAST, place_in
 from chatbookr_core.dialogue.slips import is_slip_of, names
+from chatbookr_core.dialogue.wishes import find_wish
 from chatbookr_core.dialogue.words import plain
 
 DAY = tuple(slot_at(f"2026-10-13 {at}") for at in ("09:00", "09:30", "11:30", "14:00"))
 
 
-def at_the_times(language: str = "en", free: tuple[object, ...] = FREE) -> Practice:
-    practice = greeted(Practice(view_with(language=language), free))  # type: ignore[arg-type]
+def at_the_times(language: str = "en", free: tuple[Slot, ...] = FREE) -> Practice:
+    practice = greeted(Practice(view_with(language=language), free))
     for place in (0, 0, 0):
         practice.taps_row(place)
     assert practice.state.step is Step.TIMES
@@ -136,6 +139,78 @@ def test_a_number_alone_neither_books_nor_cancels() -> None:
     for text in ("1", "2"):
         practice.says(text)
         assert not any(isinstance(one, Confirm) for one in practice.effects)
+
+
+@pytest.mark.parametrize("text", ["the first one", "den ersten bitte", "option 1", "la primera"])
+def test_the_first_of_what_is_to_be_confirmed_is_no_confirmation(text: str) -> None:
+    practice = at_the_times()
+    practice.taps_row(0)
+
+    practice.says(text)
+
+    assert practice.state.step is Step.CONFIRM
+    assert not any(isinstance(one, Confirm) for one in practice.effects)
+
+
+@pytest.mark.parametrize(
+    ("text", "reminders"),
+    [
+        *(("yes with reminder", True), ("ok bestätigen ohne erinnerung", False), ("ja, mit Erinnerung bitte", True)),
+        *(("oui avec rappel", True), ("oui, mais sans rappel", False), ("sí, con recordatorio", True)),
+        *(("sì senza promemoria", False), ("sim, com lembrete", True), ("prima, met herinnering", True)),
+        *(("zonder herinnering", False), ("prima, doe maar", False), ("yes, do it", False), ("ok go ahead", False)),
+    ],
+)
+def test_a_yes_in_several_words_confirms_and_says_of_reminders_what_it_says(text: str, reminders: bool) -> None:
+    practice = at_the_times()
+    practice.taps_row(0)
+
+    practice.says(text)
+
+    assert [one.reminders for one in practice.effects if isinstance(one, Confirm)] == [reminders]
+
+
+@pytest.mark.parametrize(
+    "text", ["no reminder?", "will you remind me?", "yes but later", "ok but not this day", "not yet"]
+)
+def test_what_is_no_yes_confirms_nothing(text: str) -> None:
+    practice = at_the_times()
+    practice.taps_row(0)
+
+    practice.says(text)
+
+    assert not any(isinstance(one, Confirm) for one in practice.effects)
+
+
+def test_a_yes_takes_the_only_time_and_asks_again_which_of_several() -> None:
+    one, several = at_the_times(free=FREE[:1]), at_the_times()
+
+    one.says("yes please")
+    answers = several.says("yes please")
+
+    assert chosen(one) == [FREE[0]]
+    assert answers == ["Choose a time for Check-up:"]
+
+
+def test_a_time_that_has_passed_is_not_held() -> None:
+    practice = at_the_times()
+    practice.waits(hours=27)
+
+    practice.taps("Tue 13 Oct 09:30")
+
+    assert chosen(practice) == []
+    assert "out of date" in practice.said[-1].body
+
+
+@pytest.mark.parametrize("text", ["con chi è libero prima", "com quem é a consulta"])
+def test_with_whom_does_not_ask_who_speaks(text: str) -> None:
+    practice = at_the_times("it")
+
+    assert not any("Praktijk Zuid" in answer for answer in practice.says(text))
+
+
+def test_in_dutch_free_is_no_friday() -> None:
+    assert find_wish("is er morgen nog iets vrij", date(2026, 10, 12), "nl") == Wish(date(2026, 10, 13))
 
 
 def test_where_nothing_is_asked_a_number_is_not_understood() -> None:

@@ -241,6 +241,8 @@ def choose_slot(state: State, scene: Scene, slot: Slot) -> Turn:
     """Ask the host to hold a time; the same time again takes no second hold."""
     if state.chosen == slot and state.hold_id is not None:
         return again(state, scene)
+    if slot.starts_at <= scene.view.now:
+        return out_of_date(state, scene, dates.local_day(slot.starts_at, scene.zone_of(state.location_id)))
     if state.step is Step.HOLDING and state.chosen == slot:
         return repeat_hold(state, scene)
     taking = replace(state, step=Step.HOLDING, chosen=slot, hold_id=None, hold_asked_at=scene.view.now, notice=None)

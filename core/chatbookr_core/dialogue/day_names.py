@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from chatbookr_core.dialogue.slips import is_slip_of
 from chatbookr_core.dialogue.words import bare, plain
 
 _FEWEST_LETTERS: Final = 3  # of an abbreviation: "do", "so" and "me" are other words too
@@ -21,9 +22,9 @@ _PLURALS: Final[Mapping[str, tuple[str, ...]]] = {"de": ("e", "en"), "nl": ("en"
 """How a weekday ends of which there are several; "s" does in the others."""
 _TWO_LETTERS: Final[Mapping[str, tuple[tuple[str, int], ...]]] = {
     "de": (("mo", 0), ("di", 1), ("mi", 2), ("do", 3), ("fr", 4), ("sa", 5)),
-    "nl": (("ma", 0), ("di", 1), ("wo", 2), ("do", 3), ("vr", 4), ("za", 5), ("woe", 2), ("vrij", 4)),
+    "nl": (("ma", 0), ("di", 1), ("wo", 2), ("do", 3), ("vr", 4), ("za", 5), ("woe", 2)),
 }
-"""Short names that are no other word where that language is spoken, as "so" and "zo" are."""
+"""Short names that are no other word where that language is spoken, as "so" and "zo" are, and "vrij" is free."""
 _ALSO_MONTHS: Final[Mapping[str, tuple[tuple[str, int], ...]]] = {
     "en": (("sept", 9),),
     "de": (("janner", 1), ("mar", 3), ("maerz", 3), ("jun", 6), ("jul", 7), ("sep", 9)),
@@ -101,12 +102,5 @@ def _misspelt(word: str, language: str) -> int | None:
 
 def _is_nearly(word: str, name: str) -> bool:
     """Tell whether a long word is a name but for one letter inside it, left out, added, another or in another place."""
-    if len(name) < _FEWEST_MISSPELT or word[0] != name[0] or word[-1] != name[-1]:
-        return False
-    if len(word) == len(name):
-        places = [place for place, pair in enumerate(zip(word, name, strict=True)) if pair[0] != pair[1]]
-        if len(places) == 2 and places[1] == places[0] + 1:
-            return word[places[0]] == name[places[1]] and word[places[1]] == name[places[0]]
-        return len(places) == 1
-    longer, shorter = (word, name) if len(word) > len(name) else (name, word)
-    return any(longer[:place] + longer[place + 1 :] == shorter for place in range(len(longer)))
+    is_long = len(name) >= _FEWEST_MISSPELT and word[0] == name[0] and word[-1] == name[-1]
+    return is_long and is_slip_of(word, name)

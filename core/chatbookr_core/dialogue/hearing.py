@@ -12,21 +12,23 @@ from chatbookr_core.dialogue.beginning import begin, detailed, is_again, with_al
 from chatbookr_core.dialogue.events import OtherSaid, Said, Turn
 from chatbookr_core.dialogue.interruptions import interrupted, thought_better
 from chatbookr_core.dialogue.looking import joined, look, noted, wish_in
-from chatbookr_core.dialogue.notices import running_late
+from chatbookr_core.dialogue.notices import arrived, running_late
 from chatbookr_core.dialogue.opening import first, stranger
 from chatbookr_core.dialogue.opting import opted, silenced
 from chatbookr_core.dialogue.past_days import passed
+from chatbookr_core.dialogue.places import without_nods
 from chatbookr_core.dialogue.questions import WHOLE, question_for
 from chatbookr_core.dialogue.red_flags import is_red_flag
 from chatbookr_core.dialogue.rendering import Form, form_of
 from chatbookr_core.dialogue.resuming import resumed, resumed_by_greeting
 from chatbookr_core.dialogue.scene import Scene
 from chatbookr_core.dialogue.sentences import About, about
-from chatbookr_core.dialogue.short_words import wants_person
+from chatbookr_core.dialogue.short_words import reminders_in, says_yes, wants_person
 from chatbookr_core.dialogue.speaking import language_named, noticed_in
 from chatbookr_core.dialogue.state import State, Step
-from chatbookr_core.dialogue.taking import option_typed
+from chatbookr_core.dialogue.taking import option_typed, time_repeated
 from chatbookr_core.dialogue.tapping import choose
+from chatbookr_core.dialogue.typed_changes import change_meant, is_booking
 from chatbookr_core.dialogue.wishes import Wish
 from chatbookr_core.dialogue.written_dates import is_no_day
 from chatbookr_sdk import TOO_LARGE
@@ -55,8 +57,6 @@ _THANKS = re.compile(
 """Thanks, in more words than one."""
 _LISTED = (Step.TIMES, Step.DAYS, Step.DAY_TIMES, Step.NOTHING_FITS)
 _FEW_WORDS = 6
-_SPOKEN_OF = (Step.APPOINTMENT, Step.BOOKED, Step.CANCELLING)
-"""Where "it" is the appointment that was shown last."""
 _FAREWELL = re.compile(
     r"(?:(?:thanks?|thank you|danke|merci|gracias|grazie|obrigad[oa]|bedankt|ok)[,!. ]+)?"
     r"(?:see you|bis|a|tot|hasta(?: el)?|ate)(?: (?:on|next|am|le|el|nachsten))? [^\W\d]+"
@@ -139,29 +139,49 @@ def _person(text: str, state: State, scene: Scene) -> Turn | None:
 
 def _yes_or_no(text: str, state: State, scene: Scene) -> Turn | None:
     text = words.without_courtesy(text)
-    if state.asks_to_go_on and text in words.YES:
+    is_yes = says_yes(text)
+    if state.asks_to_go_on and is_yes:
         return choose(_understood(state), scene, "continue")
     if state.asks_to_go_on and text in words.NO:
         return choosing.drop(_understood(state), scene)
     if state.step in (Step.OVERLAP, Step.CONFIRM):
-        if text in words.YES and state.step is Step.CONFIRM:
-            return choose(_understood(state), scene, "swap" if state.is_rescheduling else "confirm")
+        if state.step is Step.CONFIRM and (agreed := _agreed(text, state, scene)):
+            return choose(_understood(state), scene, agreed)
         if text in words.NO or text in words.CANCEL:
             return choose(state, scene, "stay") if state.is_rescheduling else choosing.drop(_understood(state), scene)
     if state.step is Step.CANCELLING and state.booking_id is not None:
-        if text in words.YES or text in words.CANCEL:
+        if says_yes(text, besides=words.CANCEL):
             return choose(_understood(state), scene, f"yes:{state.booking_id.hex}")
         if text in words.NO:
             return choose(_understood(state), scene, f"keep:{state.booking_id.hex}")
-    if text in words.YES or text in words.NO:
-        return waitlist.answer_typed(_understood(state), scene, is_yes=text in words.YES)
+    if is_yes or text in words.NO:
+        return waitlist.answer_typed(_understood(state), scene, is_yes=is_yes)
     return None
+
+
+def _agreed(text: str, state: State, scene: Scene) -> str | None:
+    """Say what a yes to what is to be confirmed does; reminders are a choice of their own."""
+    if state.is_rescheduling:
+        return "swap" if says_yes(text) else None
+    if says_yes(text):
+        return "confirm"
+    said = reminders_in(text)
+    return None if said is None else "remind" if said and scene.view.sends_reminders else "confirm"
+
+
+def _chosen_by_yes(state: State, scene: Scene) -> Turn:
+    """Take the only time that is shown, or ask again which of several: a yes is no miss."""
+    question = question_for(state, scene)
+    times = [one.key for one in question.choices if one.key.startswith("slot:")] if question is not None else []
+    return choose(_understood(state), scene, times[0]) if len(times) == 1 else again(_understood(state), scene)
 
 
 def _nod(text: str, state: State, scene: Scene) -> Turn | None:
     """Thanks need no answer, nor does a yes or no where nothing was asked."""
     if text in words.THANKS or _THANKS.fullmatch(words.bare(text)):  # whose time is held must not believe it is booked
         return again(state, scene) if state.step in (Step.OVERLAP, Step.CONFIRM) else Turn(state)
+    if says_yes(text) and state.step in (*_LISTED, *_HALFWAY, Step.SERVICE):
+        return _chosen_by_yes(state, scene)
     if state.step is Step.MENU and not state.asks_to_go_on and (text in words.YES or text in words.NO):
         return again(_understood(state), scene) if text in words.YES else Turn(state)
     is_resting = state.step in (Step.IDLE, Step.BOOKED, Step.PENDING, Step.REASON) and not state.asks_to_go_on
@@ -212,14 +232,10 @@ def _wish(text: str, state: State, scene: Scene) -> Turn | None:
 
 def _with_minutes(text: str, state: State, scene: Scene) -> str:
     """Take a number alone to be an hour where times are shown that are not numbered themselves."""
-    question = question_for(state, scene) if state.step in _LISTED and text.isdecimal() and len(text) <= 2 else None
+    said = without_nods(text)
+    question = question_for(state, scene) if state.step in _LISTED and said.isdecimal() and len(said) <= 2 else None
     is_hour = question is not None and form_of(question, scene.view.limits) is not Form.NUMBERED
-    return f"{text}:00" if is_hour else text
-
-
-def _is_booking(state: State) -> bool:
-    """Tell whether a booking is under way; the service of one that was just cancelled is known too."""
-    return state.service_id is not None and state.step is not Step.REASON
+    return f"{said}:00" if is_hour else text
 
 
 def _waiting(text: str, state: State, scene: Scene) -> Turn | None:
@@ -251,22 +267,6 @@ def _other(text: str, state: State, scene: Scene) -> Turn | None:
     return choose(_understood(state), scene, "none")
 
 
-def _sentence(text: str, state: State, scene: Scene) -> Turn | None:
-    """Change or show an appointment where a sentence asks for that, unless another one is being booked."""
-    is_spoken_of = state.step in _SPOKEN_OF and scene.find_booking(state.booking_id) is not None
-    subject = None if _is_booking(state) else about(text, is_spoken_of=is_spoken_of)
-    match subject:
-        case About.CANCEL | About.MOVE:
-            wish = wish_in(text, state, scene)
-            is_cancel = subject is About.CANCEL
-            return changing.change_typed(_understood(state), scene, is_cancel=is_cancel, wish=wish)
-        case About.MISS if scene.view.upcoming:
-            return changing.list_appointments(_understood(state), scene)
-        case About.SHOW if state.step is not Step.APPOINTMENT:
-            return changing.list_appointments(_understood(state), scene)
-    return None
-
-
 def _intent(text: str, state: State, scene: Scene) -> Turn | None:
     understood = _understood(state)
     is_of_list = state.step in _LISTED and len(text.split()) <= _FEW_WORDS
@@ -277,7 +277,7 @@ def _intent(text: str, state: State, scene: Scene) -> Turn | None:
     is_for_other = words.says(text, words.FOR_OTHERS)  # and the clinic does not want that
     named = whom.service_named(text, scene) if state.step in _BEGUN else None
     is_begun = named is not None or is_again(text, scene) or about(text) is About.MAKE
-    if words.without_courtesy(text) in words.BOOK or (not _is_booking(state) and not is_for_other and is_begun):
+    if words.without_courtesy(text) in words.BOOK or (not is_booking(state) and not is_for_other and is_begun):
         wish = wish_in(text, state, scene) or state.wish
         return begin(text, replace(understood, wish=wish), scene, named)
     if text in words.AGAIN and scene.find_practitioner(scene.view.patient.last_practitioner_id):
@@ -286,7 +286,7 @@ def _intent(text: str, state: State, scene: Scene) -> Turn | None:
         return changing.list_appointments(understood, scene)
     if text in words.WAITLIST and scene.view.has_waitlist:
         return waitlist.list_waiting(understood, scene)
-    if text in words.CANCEL and _is_booking(state):
+    if text in words.CANCEL and is_booking(state):
         return choosing.drop(understood, scene)
     if text in words.CANCEL:
         return changing.change_typed(understood, scene, is_cancel=True)
@@ -303,6 +303,7 @@ _MEANINGS: tuple[Meaning, ...] = (
     _urgent,
     _person,
     running_late,
+    arrived,
     language_named,
     first,
     answered,
@@ -310,6 +311,7 @@ _MEANINGS: tuple[Meaning, ...] = (
     interrupted,
     stranger,
     option_typed,
+    time_repeated,
     _yes_or_no,
     _nod,
     resumed_by_greeting,
@@ -320,7 +322,7 @@ _MEANINGS: tuple[Meaning, ...] = (
     waitlist.suited,
     _other,
     facts.asked,
-    _sentence,
+    change_meant,
     passed,
     detailed,
     _wish,

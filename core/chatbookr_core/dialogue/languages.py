@@ -33,6 +33,14 @@ _SAID: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
 )
 
 
+_FEW_WORDS: Final = 8
+_SPEAKING: Final = re.compile(
+    r"\b(?:speak|write|talk|sprech\w*|sprichst|reden|schreib\w*|parl\w*|ecri\w*|habl\w*|escrib\w*|fal\w*|escrev\w*"
+    r"|scriv\w*|spreek|spreekt|praat|schrijf\w*)\b"
+)
+_NOT_SPEAKING: Final = re.compile(r"\b(?:not|no|kein\w*|nicht|pas|non|nao|geen|niet)\b|n't\b")
+"""What says that somebody does not speak the language that is named."""
+
 _GREETED: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
         "en": ("good morning", "good afternoon", "good evening"),
@@ -84,6 +92,15 @@ def _by_name() -> Mapping[str, str]:
 def find_language(text: str) -> str | None:
     """Read a plain text that is the name of a spoken language; None for any other."""
     return _by_name().get(text)
+
+
+def asked_for(text: str) -> str | None:
+    """Read the spoken language that a few plain words ask for: "do you speak Dutch?"; None where they ask for none."""
+    said = bare(text)
+    if len(said.split()) > _FEW_WORDS or not _SPEAKING.search(said):
+        return None
+    named = {tag for name, tag in _by_name().items() if re.search(rf"(?<!\w){re.escape(bare(name))}(?!\w)", said)}
+    return named.pop() if len(named) == 1 and not _NOT_SPEAKING.search(said) else None
 
 
 def greeted_in(text: str) -> str | None:

@@ -29,6 +29,7 @@ from chatbookr_core.dialogue.events import (
 )
 from chatbookr_core.dialogue.hearing import other_said
 from chatbookr_core.dialogue.options import OptionSigner
+from chatbookr_core.dialogue.repeating import never_thrice, with_current_times
 from chatbookr_core.dialogue.resuming import nudged
 from chatbookr_core.dialogue.scene import Scene
 from chatbookr_core.dialogue.state import State
@@ -41,8 +42,11 @@ def advance(state: State, event: Event, view: View, *, sign: OptionSigner) -> Tu
     """Answer one event; the same arguments make the same turn."""
     scene = Scene(view, voice_for(state.language, view.patient.language, view.language), sign)
     begun = state if state.dialogue else replace(state, dialogue=f"{int(view.now.timestamp()):x}")
-    turn = _noted(_of_what_is_offered(_answer(begun, scene, event), scene), view)
-    if isinstance(event, Said | Chose | OtherSaid):
+    turn = _of_what_is_offered(_answer(begun, scene, event), scene)
+    turn = never_thrice(begun, turn, scene) if isinstance(event, Said) else turn
+    is_patients = isinstance(event, Said | Chose | OtherSaid)
+    turn = _noted(with_current_times(turn, scene) if is_patients else turn, view)
+    if is_patients:
         has_moved_on = isinstance(event, Said) and turn.state.serial != begun.serial
         last_tap = "" if has_moved_on else turn.state.last_tap
         return replace(turn, state=replace(turn.state, touched_at=view.now, last_tap=last_tap))

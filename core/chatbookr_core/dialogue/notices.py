@@ -27,6 +27,27 @@ LATE = words.spoken(
     *("chegar tarde", "vou atrasar", "te laat", "kom later", "kom wat later", "vertraging", "minuten later"),
 )
 
+AROUND = timedelta(minutes=90)
+_FEW_WORDS = 8
+ARRIVED = words.spoken(
+    *(
+        "i'm here",
+        "im here",
+        "i am here",
+        "we're here",
+        "we are here",
+        "i've arrived",
+        "i have arrived",
+        "just arrived",
+    ),
+    *("i'm outside", "am outside", "at the door", "in the waiting room", "ich bin da", "bin da", "ich bin hier"),
+    *("wir sind da", "vor der tür", "im wartezimmer", "bin angekommen", "je suis là", "on est là", "suis arrivé"),
+    *("suis arrivée", "devant la porte", "salle d'attente", "ya estoy aquí", "estoy aquí", "he llegado", "ya llegué"),
+    *("en la puerta", "sala de espera", "sono qui", "sono arrivato", "sono arrivata", "sono qua", "eccomi"),
+    *("sala d'attesa", "davanti alla porta", "estou aqui", "já cheguei", "cheguei", "estou à porta", "estou cá"),
+    *("ik ben er", "ben er", "ik ben hier", "we zijn er", "voor de deur", "wachtkamer", "ben aangekomen"),
+)
+
 
 def reminder_message(
     bookings: Sequence[BookingSummary], view: View, *, language: str, sign: OptionSigner, names_services: bool = False
@@ -135,6 +156,17 @@ def is_confirming(text: str, state: State) -> bool:
     """Tell whether words say yes where nothing else was asked: an answer to a reminder."""
     said = words.plain(text)
     return state.step in _RESTING and (said in words.YES or text.strip().startswith(_THUMBS))
+
+
+def arrived(text: str, state: State, scene: Scene) -> Turn | None:
+    """Tell staff of somebody who says that they are there, about when an appointment begins; None for other words."""
+    is_now = any(abs(one.starts_at - scene.view.now) < AROUND for one in scene.view.upcoming)
+    is_short = len(text.split()) <= _FEW_WORDS and "?" not in text
+    if not is_now or not is_short or not words.says(words.bare(text), ARRIVED) or words.says(text, words.NOT):
+        return None
+    return hand_over(
+        state, scene, "asked_for_person", words=scene.voice.gettext("Thank you, I have told the practice.")
+    )
 
 
 def running_late(text: str, state: State, scene: Scene) -> Turn | None:

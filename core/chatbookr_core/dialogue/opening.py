@@ -1,17 +1,20 @@
 """The first words of a talk: the notice goes first, and what was wanted is kept until it can be asked for."""
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
 from chatbookr_core.dialogue import facts, wording, words
-from chatbookr_core.dialogue.agreeing import welcome
-from chatbookr_core.dialogue.asking import again
+from chatbookr_core.dialogue.agreeing import must_agree, welcome
+from chatbookr_core.dialogue.asking import again, greeted, noticed
 from chatbookr_core.dialogue.beginning import with_all_said
 from chatbookr_core.dialogue.events import Turn
 from chatbookr_core.dialogue.looking import wish_in
+from chatbookr_core.dialogue.rendering import led_by, texts
 from chatbookr_core.dialogue.scene import Scene
 from chatbookr_core.dialogue.state import State
+from chatbookr_core.dialogue.typed_changes import first_change
 from chatbookr_core.dialogue.whom import service_named
 from chatbookr_core.dialogue.wishes import Wish
 
@@ -35,22 +38,38 @@ WHO_IS_THIS: Final = words.spoken(
     *("wie ben je", "wie bent u", "ben je een bot", "bent u een robot"),
 )
 
+_WITH_WHOM: Final = re.compile(r"\b(?:con chi|com quem|con quien|bei wem|mit wem|with who|met wie|bij wie)\b")
+"""What asks for somebody of the practice."""
+
 
 def first(text: str, state: State, scene: Scene) -> Turn | None:
     """Nobody is served before he has read the notice, or when that was long ago."""
     if state.greeted_at is not None and scene.view.now - state.greeted_at < NOTICE_HOLDS:
         return None
+    if not must_agree(scene) and (changed := _changed(text, state, scene)) is not None:
+        return changed
     turn = welcome(state, scene, fact=_fact(text, state, scene))
     wish = wish_in(text, state, scene)
     kept = replace(turn.state, wish=None if wish == Wish() else wish, meant_service_id=service_named(text, scene))
     return replace(turn, state=with_all_said(text, kept, scene))
 
 
+def _changed(text: str, state: State, scene: Scene) -> Turn | None:
+    """Show the notice and go on at once where the first words are about what is booked: who is ill writes once."""
+    turn = first_change(text, greeted(state, scene), scene)
+    if turn is None:
+        return None
+    notice = wording.greeting(scene)
+    say = led_by(notice, turn.say, scene.view.limits) if turn.say else texts(notice, scene.view.limits)
+    return replace(turn, say=say, effects=(*noticed(state, scene), *turn.effects))
+
+
 def stranger(text: str, state: State, scene: Scene) -> Turn | None:
     """Say who speaks where that is asked; who has the wrong number wants no answer."""
     if words.says(text, WRONG_NUMBER):
         return Turn(state)
-    is_asked = len(text.split()) <= _FEW_WORDS and words.says(words.bare(text), WHO_IS_THIS)
+    said = words.bare(text)
+    is_asked = len(said.split()) <= _FEW_WORDS and words.says(said, WHO_IS_THIS) and not _WITH_WHOM.search(said)
     return again(state, scene, lead=wording.introduction(scene)) if is_asked else None
 
 

@@ -35,8 +35,9 @@ _NODS: Final = re.compile(
 )
 _AND_NODS: Final = re.compile(
     r"(?:,? (?:is|would be|will be|sounds|looks)? ?(?:fine|good|great|ok(?:ay)?|perfect|best|works?(?: for me)?|then"
-    r"|pls|suits(?: me)?|please|(?:ist|ware)? ?(?:gut|super|perfekt|ok)|ist prima|passt(?: mir)?(?: gut)?|geht|nehme ich"
-    r"|dann|bitte|(?:c'est|ce serait)? ?(?:bien|parfait)|me convient|me va(?: bien)?|ca me va|est[ae] bien|per favore"
+    r"|pls|suits(?: me)?|please|(?:ist|ware)? ?(?:gut|super|perfekt|ok)|ist prima|passt(?: mir)?(?: gut)?|geht"
+    r"|nehme ich|dann|bitte|(?:c'est|ce serait)? ?(?:bien|parfait)|me convient|me va(?: bien)?|ca me va|est[ae] bien"
+    r"|per favore"
     r"|por favor|va bene|perfetto|esta (?:bem|otimo)|serve|pode ser|is (?:goed|prima)|past(?: me)?|graag|kan dat|kan"
     r"|lukt|alstublieft|alsjeblieft|s'il vous plait|svp))+$"
 )

@@ -1,11 +1,11 @@
 """Fits questions into what a channel can show: buttons, a list, or numbered lines that a typed number answers."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from chatbookr_core.dialogue.options import LONGEST_ID
-from chatbookr_sdk import Button, Buttons, MessageLimits, Options, OutboundContent, Row, Section, Text
+from chatbookr_sdk import Button, Buttons, MessageLimits, Options, OutboundContent, Row, Section, TemplateMessage, Text
 
 ROWS = 10
 """Rows of one list at most, and options of one numbered text: more is not a choice any more."""
@@ -133,6 +133,16 @@ def render(question: Question, limits: MessageLimits, sign: Sign) -> tuple[Outbo
 def texts(body: str, limits: MessageLimits) -> tuple[Text, ...]:
     """Write plain words, in several messages where one is too small."""
     return tuple(Text(piece) for piece in pieces(body, limits.text_chars))
+
+
+def led_by(words: str, said: tuple[OutboundContent, ...], limits: MessageLimits) -> tuple[OutboundContent, ...]:
+    """Put words before what is said: into its first message where both go into one, else in messages of their own."""
+    first, *others = said
+    chars = limits.text_chars if isinstance(first, Text | TemplateMessage) else limits.body_chars
+    body = f"{words}\n\n{first.body}"
+    if len(body) > chars or isinstance(first, TemplateMessage):
+        return (*texts(words, limits), *said)
+    return (replace(first, body=body), *others)
 
 
 def _texts_of(bodies: list[str], limits: MessageLimits) -> tuple[Text, ...]:

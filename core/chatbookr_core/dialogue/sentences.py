@@ -96,6 +96,11 @@ def cancels(text: str) -> bool:
     return _CANCEL.search(bare(text[:_CHARS])) is not None
 
 
+def moves(text: str) -> bool:
+    """Tell whether a plain text says that something shall be at another time."""
+    return _MOVE.search(bare(text[:_CHARS])) is not None
+
+
 def about(text: str, *, is_spoken_of: bool = False) -> About | None:
     """Tell what a plain text (`words.plain`) wants of an appointment, or None.
 

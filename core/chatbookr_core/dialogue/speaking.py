@@ -6,7 +6,7 @@ from chatbookr_core.dialogue import words
 from chatbookr_core.dialogue.agreeing import ask_to_agree, must_agree, welcome
 from chatbookr_core.dialogue.asking import again, show, tell
 from chatbookr_core.dialogue.events import Turn
-from chatbookr_core.dialogue.languages import find_language, greeted_in, own_names, spoken_in
+from chatbookr_core.dialogue.languages import asked_for, find_language, greeted_in, own_names, spoken_in
 from chatbookr_core.dialogue.questions import listed
 from chatbookr_core.dialogue.rendering import Choice, Form, form_of
 from chatbookr_core.dialogue.scene import Scene
@@ -28,7 +28,7 @@ def noticed_in(text: str, state: State, scene: Scene) -> tuple[State, Scene]:
 
 def language_named(text: str, state: State, scene: Scene) -> Turn | None:
     """Switch where a language is named, list those spoken where one asks for that; None otherwise."""
-    language = find_language(text)
+    language = find_language(text) or asked_for(text)
     if language is not None:
         return speak(state, scene, language)
     return ask_language(state, scene) if text in words.LANGUAGE and state.greeted_at is not None else None

@@ -96,7 +96,8 @@ class State:
     words, before it could be asked, `details` with whom, where and how long. `change` is what is to be done with the
     one of several appointments that is chosen; None: it is looked at. `spoke_at` is when something was said last,
     `fragment` what was not understood right before: the next words may go on with it. `has_met`: who comes has heard
-    that they are booked at a time they chose, so that none such is offered.
+    that they are booked at a time they chose, so that none such is offered. `alike` is how often running the answer of
+    which `last_said` is the mark was given.
     """
 
     dialogue: str = ""
@@ -139,6 +140,8 @@ class State:
     fragment: str = field(default="", repr=False)
     details: Details | None = None
     has_met: bool = False
+    last_said: int = 0
+    alike: int = 0
 
     def to_json(self) -> str:
         """Write the state as one line of JSON, and what came later only where it says something.
@@ -364,6 +367,8 @@ _READERS: dict[str, Callable[[object], Any]] = {  # each field's own type is che
     "fragment": _text,
     "details": _maybe(_details),
     "has_met": _flag,
+    "last_said": _number,
+    "alike": _number,
 }
 _DEFAULTS = {one.name: one.default for one in fields(State)}
 _LATER = frozenset(
@@ -381,6 +386,8 @@ _LATER = frozenset(
         "fragment",
         "details",
         "has_met",
+        "last_said",
+        "alike",
     }
 )
 """Names that states written before 29 November 2026 lack: talks that are under way go on over an update."""

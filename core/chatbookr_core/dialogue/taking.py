@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Final
 
 from chatbookr_core.dialogue import dates, words
+from chatbookr_core.dialogue.asking import again
 from chatbookr_core.dialogue.beginning import is_again, with_all_said
 from chatbookr_core.dialogue.events import Turn
 from chatbookr_core.dialogue.looking import wish_in
@@ -24,7 +25,7 @@ _TIMES: Final = (Step.TIMES, Step.DAY_TIMES)
 _LISTED: Final = (*_TIMES, Step.DAYS)
 """Where a number alone is an hour or a day."""
 _BINDING: Final = (Step.CONFIRM, Step.CANCELLING, Step.BOOKED)
-"""Where a number alone is too little to do what cannot be undone."""
+"""Where a place is too little to book or to cancel: "the first one" is a time."""
 _SHORTEST_NAME: Final = 3
 _FEW_WORDS: Final = 6
 
@@ -70,9 +71,10 @@ def _numbered(text: str, question: Question, scene: Scene) -> list[Choice]:
 
 def _placed(text: str, question: Question, state: State, scene: Scene) -> list[Choice]:
     """Find the choice by its place: "the second one", "option 2", and where no hour is asked for "2"."""
-    if form_of(question, scene.view.limits) is Form.NUMBERED:
+    is_binding = state.step in _BINDING and not state.asks_to_go_on
+    if is_binding or form_of(question, scene.view.limits) is Form.NUMBERED:
         return []
-    is_number_enough = state.asks_to_go_on or state.step not in (*_LISTED, *_BINDING)
+    is_number_enough = state.asks_to_go_on or state.step not in _LISTED
     place = place_in(text, scene.voice.language, is_number_enough=is_number_enough)
     shown = [
         one for one in question.choices if state.step not in _LISTED or one.key.partition(":")[0] in ("slot", "day")
@@ -80,6 +82,16 @@ def _placed(text: str, question: Question, state: State, scene: Scene) -> list[C
     if place is None or not -len(shown) <= place < len(shown):
         return []
     return [shown[place]]
+
+
+def time_repeated(text: str, state: State, scene: Scene) -> Turn | None:
+    """Ask once more for the time that is to be confirmed where it is named again: "9:30 is fine"."""
+    if state.step is not Step.CONFIRM or state.chosen is None or state.asks_to_go_on:
+        return None
+    zone = scene.zone_of(state.location_id)
+    hour = hour_of(text, dates.local_day(scene.view.now, zone), scene.voice.language)
+    day, at = dates.local_day(state.chosen.starts_at, zone), dates.local_time(state.chosen.starts_at, zone)
+    return again(replace(state, misses=0), scene) if hour in ((None, at), (day, at)) else None
 
 
 def _timed(text: str, question: Question, state: State, scene: Scene) -> list[Choice]:

@@ -19,6 +19,7 @@ from chatbookr_core.dialogue.state import State, Step, Who
 from chatbookr_core.dialogue.suiting import Suiting, suiting_of
 from chatbookr_core.relatives.rules import is_same_name, name_from
 
+_PARTICLE: Final = 3  # letters of a word of a name that may be small: "van", "de"
 ASKED: Final = (Step.WHO, Step.NAME, Step.BIRTH)
 HELD: Final = (*ASKED, Step.OVERLAP, Step.CONFIRM)
 """Where a time may be held, and who comes can be said or said anew."""
@@ -87,7 +88,8 @@ def wait_for(state: State, suiting: Suiting) -> Turn:
 
 def choose(state: State, scene: Scene, value: str) -> Turn:
     """Take who comes: who writes, somebody new, or somebody known by their id."""
-    fresh = replace(state, relative_id=None, called=None, born=None)
+    called = state.called if state.who is None and state.step is Step.WHO else None  # told before it was said whose
+    fresh = replace(state, relative_id=None, called=called, born=None)
     if value in (Who.ME, Who.NEW):
         return go_on(replace(fresh, who=Who(value)), scene)
     known = scene.find_relative(UUID(value))
@@ -137,9 +139,11 @@ def service_named(text: str, scene: Scene) -> UUID | None:
 
 def told(text: str, state: State, scene: Scene) -> Turn | None:
     """Take a name or a date of birth as it was typed; None where neither was asked for."""
-    if state.asks_to_go_on or state.step not in (Step.NAME, Step.BIRTH):
+    if state.asks_to_go_on or state.step not in (Step.WHO, Step.NAME, Step.BIRTH):
         return None
     say = scene.voice.gettext
+    if state.step is Step.WHO:
+        return _named(text, state, scene)
     if state.step is Step.NAME:
         called = name_from(text)
         if called is None:
@@ -150,6 +154,19 @@ def told(text: str, state: State, scene: Scene) -> Turn | None:
     if born is None:
         return _missed(state, scene, say("Please write the date of birth as day, month, year: 24.12.1990."))
     return go_on(replace(state, born=born, misses=0), scene)
+
+
+def _named(text: str, state: State, scene: Scene) -> Turn | None:
+    """Keep a name that was typed where it is asked who comes; of somebody known that is the answer."""
+    called = name_from(text)
+    if called is None or not all(word[:1].isupper() for word in called.split() if len(word) > _PARTICLE):
+        return None
+    known = [one for one in scene.view.patient.relatives if is_same_name(one.name, called)]
+    here = replace(state, misses=0)
+    if len(known) == 1:
+        return choose(here, scene, known[0].id.hex)
+    noted = scene.voice.gettext("Noted: {when}.", when=called)
+    return ask(replace(here, who=None, called=called), scene, lead=noted)
 
 
 def called_so(state: State, scene: Scene, called: str) -> State:

@@ -82,6 +82,10 @@ COMPLAINTS: Final = (
     *("complaint", "complain", "beschwerde", "beschweren", "plainte", "réclamation", "reclamation"),
     *("queja", "quejarme", "reclamación", "reclamacion", "reclamo", "lamentela", "lamentarmi", "queixa"),
     *("reclamação", "reclamacao", "klacht", "klagen"),
+    *("fuck", "fuck off", "fucking", "bullshit", "shit", "you are useless", "useless bot", "stupid bot", "idiots"),
+    *("scheiße", "scheisse", "scheiss", "verarschen", "unverschämt", "saftladen", "putain", "merde", "êtes nuls"),
+    *("êtes nul", "connard", "mierda", "joder", "gilipollas", "idiotas", "merda", "cazzo", "vaffanculo", "vergogna"),
+    *("porra", "caralho", "kut", "klote", "waardeloos", "belachelijk"),
 )
 YES: Final = spoken(
     *("yes", "yes please", "y", "yep", "yeah", "ok", "okay", "confirm", "confirmed", "sure", "correct"),

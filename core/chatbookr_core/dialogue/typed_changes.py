@@ -1,0 +1,72 @@
+"""Hears that an appointment that stands shall be moved, cancelled or shown, wherever no other is being booked."""
+
+from dataclasses import replace
+from typing import Final
+
+from chatbookr_core.dialogue import changing, dates, words
+from chatbookr_core.dialogue.events import Turn
+from chatbookr_core.dialogue.looking import wish_in
+from chatbookr_core.dialogue.scene import Scene
+from chatbookr_core.dialogue.sentences import About, about, cancels, moves
+from chatbookr_core.dialogue.state import State, Step
+
+_SPOKEN_OF: Final = (Step.APPOINTMENT, Step.BOOKED, Step.CANCELLING)
+"""Where "it" is the appointment that was shown last."""
+_RESTING: Final = (Step.IDLE, Step.MENU, Step.BOOKED, Step.WAITLIST)
+"""Where "it" is the appointment that stands: nothing else is spoken of."""
+_FEW_WORDS: Final = 8
+_RATHER: Final = words.INSTEAD | words.spoken(
+    *("better", "rather", "after all", "besser", "mieux", "finalement", "piuttosto", "afinal", "beter", "toch")
+)
+"""What says after a booking that another time would have been better."""
+
+
+def is_booking(state: State) -> bool:
+    """Tell whether a booking is under way; the service of one that was just cancelled is known too."""
+    return state.service_id is not None and state.step is not Step.REASON
+
+
+def change_meant(text: str, state: State, scene: Scene) -> Turn | None:
+    """Change or show an appointment where a sentence asks for that, unless another one is being booked."""
+    is_spoken_of = state.step in _SPOKEN_OF and scene.find_booking(state.booking_id) is not None
+    subject = None if is_booking(state) else about(text, is_spoken_of=is_spoken_of) or _of_the_only(text, state, scene)
+    here = replace(state, misses=0, asks_to_go_on=False)
+    match subject:
+        case About.CANCEL | About.MOVE:
+            wish = wish_in(text, state, scene)
+            return changing.change_typed(here, scene, is_cancel=subject is About.CANCEL, wish=wish)
+        case About.MISS if scene.view.upcoming:
+            return _missed(text, here, scene)
+        case About.SHOW if state.step is not Step.APPOINTMENT:
+            return changing.list_appointments(here, scene)
+    return None
+
+
+def _of_the_only(text: str, state: State, scene: Scene) -> About | None:
+    """Read "cancel it", "can we make it Friday" where nothing but what is booked can be meant."""
+    if state.step not in _RESTING or not scene.view.upcoming or len(text.split()) > _FEW_WORDS:
+        return None
+    if cancels(text) and not words.says(text, words.NOT):
+        return About.CANCEL
+    if state.step is Step.BOOKED and "?" in text and words.says(text, words.EARLIER):
+        return About.MOVE
+    is_move = moves(text) or (state.step is Step.BOOKED and words.says(text, _RATHER))
+    return About.MOVE if is_move and wish_in(text, state, scene) is not None else None
+
+
+def _missed(text: str, state: State, scene: Scene) -> Turn:
+    """Show what can be done with the appointment that somebody cannot come to, where the day they name tells which."""
+    wish = wish_in(text, state, scene)
+    meant = [one for one in scene.view.standing if wish and wish.day == dates.local_day(one.starts_at, one.zone)]
+    if len(meant) == 1:
+        return changing.open_appointment(state, scene, meant[0].id)
+    return changing.list_appointments(state, scene)
+
+
+def first_change(text: str, state: State, scene: Scene) -> Turn | None:
+    """Hear the same in somebody's first words, also where one word says it; None where nothing is booked."""
+    if not scene.view.upcoming:
+        return None
+    if text in words.CANCEL or text in words.MOVE:
+        return changing.change_typed(state, scene, is_cancel=text in words.CANCEL)
+    return changing.list_appointments(state, scene) if text in words.MINE else change_meant(text, state, scene)
