@@ -16,7 +16,11 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from tests.e2e.account_pages import Person, owner_of  # noqa: E402  # after the path is known
+from tests.e2e.agenda_page import turn_to  # noqa: E402  # likewise
 from tests.e2e.browser import Diary, Phone, chromium, offer_in  # noqa: E402  # likewise
+from tests.e2e.busy_clinic import fill  # noqa: E402  # likewise
+from tests.e2e.desk_clinic import clinic_of  # noqa: E402  # likewise
+from tests.e2e.desk_page import SIZE, log_in  # noqa: E402  # likewise
 from tests.e2e.running import Running, running  # noqa: E402  # likewise
 
 IMAGES = ROOT / "docs" / "images"
@@ -29,6 +33,18 @@ img { border: 1px solid #c9d2d3; border-radius: 20px }
 """
 PASSWORD = "a quiet harbour of seven lamps"  # noqa: S105  # of nobody
 OWN_EVENTS = (("Ward round", time(7, 45), 60), ("Team lunch", time(12, 30), 30))
+COLLEAGUES = (("Dr Sara Peters", "Dr Peters"), ("Noor Bos", "Noor Bos"))
+PATIENTS = (
+    "Ana Jansen",
+    "Bo Li",
+    "Jonas Weber",
+    "Giulia Rossi",
+    "Pieter Bakker",
+    "Lucía Fernández",
+    "Sam Visser",
+    "Fatima El Amrani",
+    "Iris Hendriks",
+)
 MOMENT_MILLISECONDS = 700  # until what slides in has arrived
 
 
@@ -94,16 +110,25 @@ def join(browser: Browser, house: Running) -> None:
     (IMAGES / "account.png").write_bytes(beside(browser, invited, still(grace.page)))
 
 
+def receive(browser: Browser, house: Running) -> None:
+    """Show a full day as a receptionist sees it."""
+    day = fill(clinic_of(house), COLLEAGUES, PATIENTS, "First consultation")
+    page = open_page(browser, SIZE)
+    page.goto(f"{house.api}/desk")
+    log_in(page, house, "receptionist")
+    turn_to(page, house, day)
+    page.locator("button.booking").first.wait_for()
+    (IMAGES / "desk-agenda.png").write_bytes(still(page))
+
+
 def main() -> int:
     """Play, photograph, and say how large the pictures are."""
     IMAGES.mkdir(exist_ok=True)
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        running(Path(folder), is_program=True) as house,
-        chromium() as browser,
-    ):
-        play(browser, house)
-        join(browser, house)
+    with chromium() as browser:
+        for plays in ((play, join), (receive,)):  # a full day has no room for what is played
+            with tempfile.TemporaryDirectory() as folder, running(Path(folder), is_program=True) as house:
+                for one in plays:
+                    one(browser, house)
     for picture in sorted(IMAGES.glob("*.png")):
         sys.stdout.write(f"{picture.relative_to(ROOT)}: {picture.stat().st_size // 1024} KiB\n")
     return 0

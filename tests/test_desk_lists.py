@@ -7,9 +7,15 @@ from pathlib import Path
 import holidays
 import pytest
 
+from chatbookr_core.bookings.displacing import KIND
 from chatbookr_core.templates.purposes import VALUES
+from chatbookr_core.waitlist.offers import CALL_TASK
 
-SETTINGS = Path(__file__).parents[1] / "web" / "desk" / "src" / "settings"
+ROOT = Path(__file__).parents[1]
+SETTINGS = ROOT / "web" / "desk" / "src" / "settings"
+TITLES = ROOT / "web" / "desk" / "src" / "tasks" / "texts.ts"
+ASKED = re.compile(r'\bask_staff\(\s*"(\w+)"')
+TOLD = re.compile(r'^    case "(\w+)":$', re.MULTILINE)
 KNOWN = json.loads((SETTINGS / "holiday-regions.json").read_text(encoding="utf-8"))
 FILLED = re.compile(r"^  ([A-Z_]+): (OF_ONE|OF_SEVERAL|\[[^\]]*\]),$", re.MULTILINE)
 SHARED = re.compile(r"^const (OF_[A-Z]+) = (\[[^\]]*\])", re.MULTILINE)
@@ -35,3 +41,11 @@ def test_the_desk_offers_for_a_template_what_can_fill_it() -> None:
     assert {name: set(given) for name, given in offered.items()} == {
         str(one): set(given) for one, given in VALUES.items()
     }
+
+
+def test_the_desk_has_words_for_everything_staff_are_asked_to_look_at() -> None:
+    sources = [file for folder in ("core", "workers", "plugins") for file in (ROOT / folder).rglob("*.py")]
+    asked = {kind for file in sources for kind in ASKED.findall(file.read_text(encoding="utf-8"))}
+
+    assert len(asked) > 15
+    assert {*asked, KIND, CALL_TASK} - set(TOLD.findall(TITLES.read_text(encoding="utf-8"))) == set()

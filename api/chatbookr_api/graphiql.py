@@ -1,8 +1,10 @@
 """GraphiQL for whoever opens the API in a browser: a page and its assets, all of them our own."""
 
 import hashlib
+import re
 from functools import cache
 from pathlib import Path
+from typing import Final
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -11,6 +13,7 @@ from starlette.types import Scope
 
 from chatbookr_api.surface import Surface
 
+NAMED_BY_CONTENT: Final = re.compile(r"-[A-Z0-9]{8}\.js$")  # as esbuild names a part that is loaded as it is needed
 FOLDER = Path(__file__).parent / "assets"
 POLICY = "; ".join(
     (
@@ -67,7 +70,7 @@ class Assets(StaticFiles):
 
     async def get_response(self, path: str, scope: Scope) -> Response:
         response = await super().get_response(path, scope)
-        if Request(scope).url.query:
+        if Request(scope).url.query or NAMED_BY_CONTENT.search(path):
             response.headers["cache-control"] = "public, max-age=31536000, immutable"
         elif response.status_code in (200, 304):
             response.headers["cache-control"] = "no-cache"  # a script that another one imports: asked for by its ETag

@@ -1,12 +1,17 @@
 """The front desk as a whole: who is let in, what each role finds there, and that it hears of what happens."""
 
+from urllib.parse import urlsplit
+
 import httpx
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 from tests.e2e.desk_page import desk, patient_writes
-from tests.e2e.running import PATIENCE_SECONDS, Running
+from tests.e2e.running import PATIENCE_SECONDS, Running, wait_for
 
 pytestmark = pytest.mark.e2e
+
+CLINIC = "{ viewer { memberships { clinic { id } } } }"
+TASKS = "query ($clinic: ID!) { tasks(clinicId: $clinic, where: { state: OPEN }) { totalCount } }"
 
 
 def test_who_asks_for_a_person_appears_by_itself_and_is_ticked_off(browser: Browser, house: Running) -> None:
@@ -20,7 +25,68 @@ def test_who_asks_for_a_person_appears_by_itself_and_is_ticked_off(browser: Brow
         expect(card).to_be_visible()
         expect(page.get_by_role("link", name="To do").locator(".count")).to_have_text("1")
         card.get_by_role("button", name="Done").click()
-        expect(card).to_have_count(0)
+        undo = page.get_by_role("button", name="Undo")
+        expect(undo).to_be_focused()
+        undo.click()
+        expect(card).to_be_visible()
+        assert open_tasks(house) == 1
+
+        card.get_by_role("button", name="Done").click()
+        expect(undo).to_be_visible()
+        assert open_tasks(house) == 1  # it can be taken back still
+        expect(undo).to_have_count(0)
+        expect(page.get_by_text("Nothing waits for anybody.")).to_be_visible()
+        assert open_tasks(house) == 0
+        expect(page.get_by_role("heading", name="To do")).to_be_focused()
+
+
+def test_what_was_ticked_off_is_told_by_who_closes_the_desk(browser: Browser, house: Running) -> None:
+    patient_writes(house, "Can I talk to a person?", number="491700000043", name="Bo Li")
+    with desk(browser, house, "receptionist", path="/desk/tasks") as page:
+        page.goto(f"{house.api}/desk/tasks")
+        page.locator(".card", has_text="A patient waits for a person").get_by_role("button", name="Done").click()
+        expect(page.get_by_role("button", name="Undo")).to_be_visible()
+        page.goto("about:blank")
+    wait_for(lambda: open_tasks(house) == 0)
+
+
+def open_tasks(house: Running) -> int:
+    token = house.token_of("owner")
+    clinic = house.query(token, CLINIC)["viewer"]["memberships"][0]["clinic"]["id"]
+    count: int = house.query(token, TASKS, {"clinic": clinic})["tasks"]["totalCount"]
+    return count
+
+
+def test_a_desk_that_cannot_be_opened_says_why_and_is_tried_again(browser: Browser, house: Running) -> None:
+    with desk(browser, house, "receptionist", refused_at="/graphql") as page:
+        page.route("**/graphql", lambda route: route.abort())
+        page.reload()
+        expect(page.get_by_role("alert")).to_contain_text("The server cannot be reached. Try again in a moment.")
+
+        page.unroute("**/graphql")
+        page.get_by_role("button", name="Try again").click()
+        expect(page.locator(".navigation")).to_be_visible()
+
+
+def test_a_part_of_the_desk_that_does_not_come_is_said_so(browser: Browser, house: Running) -> None:
+    with desk(browser, house, "receptionist", path="/desk/tasks") as page:
+        [part] = {url for url in loaded(page) if "/agenda-" in url}
+    with desk(browser, house, "receptionist", refused_at=urlsplit(part).path) as page:
+        page.context.route(part, lambda route: route.abort())
+        page.goto(f"{house.api}/desk/agenda")
+        expect(page.get_by_role("alert")).to_contain_text("This page could not be loaded.")
+        expect(page.get_by_role("link", name="Inbox")).to_be_visible()
+
+        page.context.unroute(part)
+        page.get_by_role("button", name="Load the page again").click()
+        expect(page.locator(".column").first).to_be_visible()
+
+
+def loaded(page: Page) -> list[str]:
+    """Wait until all parts of the desk are there; return the addresses of its scripts."""
+    page.wait_for_function("performance.getEntriesByType('resource').some((one) => one.name.includes('/settings-'))")
+    found: list[str] = page.evaluate("performance.getEntriesByType('resource').map((one) => one.name)")
+    return found
 
 
 def test_the_desk_speaks_its_readers_language(browser: Browser, house: Running) -> None:

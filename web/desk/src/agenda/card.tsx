@@ -59,7 +59,7 @@ export function BookingCard({ laid: { stretch, lane, lanes }, pixels, isOpen, op
 function FirstLine({ starts, name, marks, status }: { starts: string; name: string; marks: readonly Mark[]; status: BookingStatus }): ReactNode {
   return (
     <span className="line">
-      <span className="starts">{starts}</span> <b>{name}</b>
+      <span className="starts">{starts}</span> <b dir="auto">{name}</b>
       <span className="marks">
         {marks.map(({ icon, isWarning }) => (
           <i key={icon} className={isWarning ? "warning" : undefined}>

@@ -1,6 +1,7 @@
 // A panel beside the page: a dialog, so that the keyboard stays in it and Escape closes it.
-import { useEffect, useRef, type ReactNode } from "react";
+import type { ReactNode } from "react";
 import { say } from "../language/say.js";
+import { useModal } from "../shell/modal.js";
 import { Icon } from "./icons.js";
 
 interface DrawerProps {
@@ -11,16 +12,12 @@ interface DrawerProps {
 }
 
 export function Drawer({ title, name, close, children }: DrawerProps): ReactNode {
-  const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
-    const own = dialog.current;
-    if (own && !own.open) own.showModal();
-    return () => own?.close();
-  }, []);
+  const dialog = useModal();
   return (
     <dialog
       className="drawer"
       ref={dialog}
+      tabIndex={-1}
       aria-label={name}
       onCancel={(event) => {
         event.preventDefault();

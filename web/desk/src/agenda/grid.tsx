@@ -12,6 +12,7 @@ import type { Moves, Place } from "./place.js";
 
 const PIXELS = 1.5; // a minute
 const STEP = 15; // minutes: an empty place of the grid is taken from its quarter of an hour on
+const MORNING = 8 * 60; // where a day is looked at on which nobody is there
 const ABOVE = 75; // minutes that are seen above what is looked at
 
 export type Begin = (at: Temporal.Instant, practitionerId: string | null) => void;
@@ -29,7 +30,7 @@ export function Grid({ columns, axis, place, isLoading, begin }: GridProps): Rea
   const now = useNow();
   const scroller = useRef<HTMLDivElement>(null);
   const isToday = columns.some(({ date }) => date.equals(today(clinic.timeZone)));
-  const looksAt = isToday ? axis.place(now, today(clinic.timeZone)) : firstOpening(columns);
+  const looksAt = isToday ? axis.place(now, today(clinic.timeZone)) : (firstOpening(columns) ?? (isLoading ? null : MORNING));
   const isThere = useRef(false);
   useLayoutEffect(() => {
     if (isThere.current || looksAt === null || !scroller.current) return;
@@ -76,11 +77,11 @@ function Head({ column, place }: { column: Column; place: Place & Moves }): Reac
           {writtenDate(date, { weekday: "short", day: "numeric", month: "short" })}
         </button>
       ) : practitionerId ? (
-        <button type="button" className="plain" onClick={() => place.go({ people: [practitionerId], isWeek: true })} title={say("Show the week")}>
+        <button type="button" className="plain" onClick={() => place.go({ people: [practitionerId], isWeek: true })} title={`${column.title}: ${say("Show the week")}`} dir="auto">
           {column.title}
         </button>
       ) : (
-        <b>{column.title}</b>
+        <b dir="auto" title={column.title}>{column.title}</b>
       )}
       <span className="faint">{about}</span>
     </div>

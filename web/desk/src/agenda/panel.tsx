@@ -5,6 +5,7 @@ import { useAnswer } from "../graph/answers.js";
 import { say } from "../language/say.js";
 import { dayAndTime, time, written } from "../language/times.js";
 import { useDesk } from "../session/session.js";
+import { isNowhere } from "../shell/modal.js";
 import { refusal, useSaying } from "../shell/said.js";
 import { Cancel } from "./cancel.js";
 import { BookingConversation, BookingDetail, BookingNotes, SeriesBookings } from "./documents.js";
@@ -59,7 +60,7 @@ export function BookingPanel({ id, heard, close, open, changed }: PanelProps): R
 function Title({ name, booking }: { name: string; booking: Booking | null }): ReactNode {
   return (
     <>
-      <h2>{name}</h2>
+      <h2 dir="auto">{name}</h2>
       {booking && <p className="faint">{booking.service?.title}</p>}
     </>
   );
@@ -82,6 +83,9 @@ function Opened({ booking, heard, open, changed }: OpenedProps): ReactNode {
   const talk = useAnswer(BookingConversation, may("conversation:read") ? { id: booking.id } : null);
   const noted = useAnswer(BookingNotes, booking.viewerCanReadNotes ? { id: booking.id } : null);
   const series = useAnswer(SeriesBookings, booking.series ? { clinic: clinic.id, series: booking.series.id } : null);
+  useEffect(() => {
+    if (isNowhere()) document.querySelector<HTMLElement>("dialog.drawer")?.focus(); // the button went with what it did
+  }, [doing]);
   useEffect(() => {
     if (heard > 0) series.refresh();
   }, [heard, series.refresh]);

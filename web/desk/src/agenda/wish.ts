@@ -6,13 +6,14 @@ import { dayAndTime, writtenDate } from "../language/times.js";
 import type { Entry } from "./waitlist.js";
 
 const PARTS = 3; // all of them: the whole day
+const WEEK = 7; // likewise
 const MONDAY = Temporal.PlainDate.from("2024-01-01");
 
 /** Say a wish: days, parts of them, hours, and before what. */
 export function wishOf(entry: Entry, zone: string): string[] {
   const { firstDay, lastDay, fromMinute, untilMinute, startsBefore, weekdays, days, dayParts, booking } = entry;
   const words: (string | false | null | undefined)[] = [
-    weekdays.map((one) => writtenDate(MONDAY.add({ days: one - 1 }), { weekday: "short" })).join(", "),
+    weekdays.length < WEEK && weekdays.map((one) => writtenDate(MONDAY.add({ days: one - 1 }), { weekday: "short" })).join(", "),
     days.map(dated).join(", "),
     dayParts.length < PARTS && dayParts.map(partOf).join(", "),
     firstDay && say("from {day} on", { day: dated(firstDay) }),

@@ -1,5 +1,5 @@
 // The way to the API: one client, which names its documents by their hashes, as production takes nothing else from a page.
-import { Client, fetchExchange, subscriptionExchange, type AnyVariables, type TypedDocumentNode } from "@urql/core";
+import { Client, fetchExchange, subscriptionExchange, type AnyVariables, type OperationContext, type TypedDocumentNode } from "@urql/core";
 import { persistedExchange } from "@urql/exchange-persisted";
 import { createClient } from "graphql-ws";
 
@@ -103,8 +103,9 @@ interface UserError {
 export async function change<Data extends object, Variables extends AnyVariables>(
   document: TypedDocumentNode<Data, Variables>,
   variables: Variables,
+  context?: Partial<OperationContext>,
 ): Promise<NonNullable<Data[Exclude<keyof Data, "__typename">]>> {
-  const { data, error } = await client.mutation(document, variables).toPromise();
+  const { data, error } = await client.mutation(document, variables, context).toPromise();
   const payload = data && Object.entries(data).find(([name]) => name !== "__typename")?.[1];
   if (!payload) throw refusedBy(error);
   return payload;

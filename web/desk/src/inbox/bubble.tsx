@@ -82,7 +82,7 @@ function Quoted({ of }: { of: NonNullable<Message["replyTo"]> }): ReactNode {
   return (
     <button type="button" className="quoted" onClick={show} aria-label={say("Quoted: {text}", { text: of.body })}>
       <b>{of.author === "PATIENT" ? say("Patient") : say("Clinic")}</b>
-      {of.body}
+      <span dir="auto">{of.body}</span>
     </button>
   );
 }
@@ -100,7 +100,7 @@ function Content({ message }: { message: Message }): ReactNode {
       {place && <PlacePart place={place} />}
       {contacts.length > 0 && <CardsPart contacts={contacts} />}
       {words && (
-        <p className="words">
+        <p className="words" dir="auto">
           <Prose text={words} />
         </p>
       )}

@@ -140,6 +140,7 @@ function Writing({ id, typed, isCalled }: WritingProps): ReactNode {
       {canned.isOpen && <CannedList id={list} conversationId={id} choosing={canned} choose={choose} />}
       {line}
       <textarea
+        dir="auto"
         ref={field}
         value={body}
         autoFocus={isCalled}
@@ -236,6 +237,7 @@ function NoteWriting({ id, thread }: { id: string; thread: Thread }): ReactNode 
     <form className="writing" onSubmit={(event) => (event.preventDefault(), save())}>
       {line}
       <textarea
+        dir="auto"
         ref={field}
         value={body}
         autoFocus

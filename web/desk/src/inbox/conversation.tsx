@@ -3,6 +3,7 @@ import { useEffect, useRef, useState, type ReactNode } from "react";
 import { Link } from "wouter";
 import { say } from "../language/say.js";
 import { useDesk } from "../session/session.js";
+import { isNowhere } from "../shell/modal.js";
 import { refusal, useSaying } from "../shell/said.js";
 import { Composer } from "./composer.js";
 import { ConversationTop, Handoff } from "./head.js";
@@ -59,7 +60,7 @@ export function Conversation({ id }: { id: string }): ReactNode {
 function useArrival() {
   const home = useRef<HTMLElement>(null);
   useEffect(() => {
-    if (document.activeElement === document.body) home.current?.focus();
+    if (isNowhere()) home.current?.focus();
   }, []);
   return home;
 }

@@ -33,7 +33,7 @@ export function ConversationTop({ head, thread, saying, colleagues, showPatient,
           <Icon name="back" />
         </Link>
         <div className="who">
-          <h2>{calledBy(head.patient)}</h2>
+          <h2 dir="auto">{calledBy(head.patient)}</h2>
           <p className="faint">
             {speakerText(head)}
             {head.state === "SNOOZED" && ` · ${snoozedText(head.snoozedUntil ?? null, clinic.timeZone)}`}

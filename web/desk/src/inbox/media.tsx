@@ -1,8 +1,9 @@
 // Files that came with messages. Links to them hold five minutes: what is opened later is asked for anew.
-import { useCallback, useEffect, useRef, useState, type ReactNode } from "react";
+import { useCallback, useRef, useState, type ReactNode } from "react";
 import { ask, Refused } from "../graph/client.js";
 import { say } from "../language/say.js";
 import { FileOf } from "./documents.js";
+import { useModal } from "../shell/modal.js";
 import { Icon, isIcon } from "./icons.js";
 import { fileText, kindText, sizeText } from "./texts.js";
 import type { Message } from "./thread.js";
@@ -68,8 +69,7 @@ function Picture({ id, url, kind }: { id: string; url: string | null; kind: stri
 }
 
 function Large({ source, close }: { source: string; close: () => void }): ReactNode {
-  const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => dialog.current?.showModal(), []);
+  const dialog = useModal();
   return (
     <dialog className="large" ref={dialog} onClose={close} onClick={() => dialog.current?.close()} aria-label={say("Picture")}>
       <img src={source} alt={say("Picture")} />

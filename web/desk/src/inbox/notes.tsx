@@ -30,7 +30,7 @@ export function NoteCard({ note, zone, thread }: { note: Note; zone: string; thr
       {isEdited ? (
         <NoteForm note={note} done={() => (setEdited(false), thread.refreshNotes())} />
       ) : (
-        <p className="words">{note.body}</p>
+        <p className="words" dir="auto">{note.body}</p>
       )}
       {isChangeable && !isEdited && (
         <p className="note-buttons">
@@ -59,7 +59,7 @@ function NoteForm({ note, done }: { note: Note; done: () => void }): ReactNode {
       onSubmit={(event) => (event.preventDefault(), save())}
       onKeyDown={(event) => event.key === "Escape" && done()}
     >
-      <textarea value={body} onChange={(event) => setBody(event.target.value)} aria-label={say("Note")} maxLength={4096} rows={3} autoFocus />
+      <textarea dir="auto" value={body} onChange={(event) => setBody(event.target.value)} aria-label={say("Note")} maxLength={4096} rows={3} autoFocus />
       <p className="note-buttons">
         <button className="primary" disabled={isBusy || !body.trim()}>
           {say("Save")}

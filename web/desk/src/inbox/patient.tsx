@@ -4,15 +4,14 @@ import { Temporal } from "temporal-polyfill";
 import { Link } from "wouter";
 import { useAnswer } from "../graph/answers.js";
 import { useChanges } from "../graph/changes.js";
-import { accepted, change } from "../graph/client.js";
 import type { BookingPartsFragment, PatientCardQuery, TasksOfQuery } from "../gql/graphql.js";
 import { say } from "../language/say.js";
 import { dateOf, time, whenItWas, writtenDate, written } from "../language/times.js";
 import { useDesk } from "../session/session.js";
 import { TaskTold } from "../shell/documents.js";
-import { useSaying } from "../shell/said.js";
-import { TaskDone } from "../tasks/documents.js";
 import { adviceOf, titleOf } from "../tasks/texts.js";
+import { Done, Ticked } from "../tasks/ticked.js";
+import { useTicked, type Ticking } from "../tasks/ticking.js";
 import { Icon } from "./icons.js";
 import { LabelChip } from "./row.js";
 import { calledBy, languageName, phoneOf } from "./texts.js";
@@ -28,7 +27,7 @@ export function PatientPanel({ head, close }: { head: Head; close: () => void })
   return (
     <aside className="patient-panel" aria-label={say("Patient")} onKeyDown={(event) => event.key === "Escape" && close()}>
       <div className="patient-top">
-        <h2>{calledBy(head.patient)}</h2>
+        <h2 dir="auto">{calledBy(head.patient)}</h2>
         <button type="button" className="icon-button" onClick={close} aria-label={say("Hide the patient")}>
           <Icon name="close" />
         </button>
@@ -92,33 +91,35 @@ function OpenTasks({ conversationId }: { conversationId: string }): ReactNode {
   const asked = may("task:read");
   const { data, refresh } = useAnswer(TasksOf, asked ? { clinic: clinic.id, conversation: conversationId } : null);
   useChanges(TaskTold, asked ? { clinic: clinic.id } : null, refresh);
-  const { line, attempt, isBusy } = useSaying();
-  const tasks = data?.tasks?.nodes ?? [];
+  const ticked = useTicked();
+  const tasks = (data?.tasks?.nodes ?? []).filter((one) => ticked.get(one.id)?.state !== "DONE");
   if (tasks.length === 0) return null;
-  const done = (task: Task) => void attempt(async () => {
-    accepted(await change(TaskDone, { id: task.id }));
-    refresh();
-  });
   return (
     <section>
       <h3>{say("To do")}</h3>
       <ul className="small-tasks">
         {tasks.map((task) => (
           <li key={task.id}>
-            <p>
-              <b>{titleOf(task.kind, task.bookingCount ?? null)}</b> <span className="faint">{whenItWas(task.createdAt, clinic.timeZone)}</span>
-            </p>
-            {task.advice && <p className="faint">{adviceOf(task.advice)}</p>}
-            {task.viewerCanMarkDone && (
-              <button type="button" className="plain" disabled={isBusy} onClick={() => done(task)}>
-                {say("Done")}
-              </button>
-            )}
+            <OpenTask task={task} ticking={ticked.get(task.id)} />
           </li>
         ))}
       </ul>
-      {line}
     </section>
+  );
+}
+
+function OpenTask({ task, ticking }: { task: Task; ticking: Ticking | undefined }): ReactNode {
+  const { clinic } = useDesk();
+  const title = titleOf(task.kind, task.bookingCount ?? null);
+  if (ticking?.state === "WAITING") return <Ticked taskId={task.id} title={title} isPlain />;
+  return (
+    <>
+      <p>
+        <b>{title}</b> <span className="faint">{whenItWas(task.createdAt, clinic.timeZone)}</span>
+      </p>
+      {task.advice && <p className="faint">{adviceOf(task.advice)}</p>}
+      {task.viewerCanMarkDone && <Done taskId={task.id} ticking={ticking} isPlain />}
+    </>
   );
 }
 
@@ -154,7 +155,7 @@ function BookingList({ bookings }: { bookings: readonly BookingPartsFragment[] }
         const state = statusText(one);
         return (
           <li key={one.id} className={one.status === "CANCELLED" ? "cancelled" : ""}>
-            <Link href={`/agenda/${day.toString()}`}>
+            <Link href={`/agenda/${day.toString()}?booking=${encodeURIComponent(one.id)}`}>
               {writtenDate(day, { weekday: "short", day: "numeric", month: "short", year: "numeric" })}, {time(one.startsAt, one.timeZone)}
             </Link>
             <span>{[one.service?.title, one.practitioner?.shortName].filter(Boolean).join(" · ")}</span>

@@ -34,7 +34,7 @@ export function RowLink({ row, isOpen, now, selected, select }: RowProps): React
         <span className="face" aria-hidden="true" style={{ background: `hsl(${hueOf(row.id)} 42% 42%)` }}>
           {initialsOf(name)}
         </span>
-        <span className="row-name">{name}</span>
+        <span className="row-name" dir="auto">{name}</span>
         <time dateTime={row.lastMessageAt}>{whenItWas(row.lastMessageAt, clinic.timeZone)}</time>
         <LastSaid row={row} />
         {isUnread && (
@@ -82,7 +82,7 @@ function LastSaid({ row }: { row: Row }): ReactNode {
     <span className={last.status === "FAILED" ? "last problem" : "last"}>
       {last.status === "FAILED" ? <Icon name="alert" /> : isOurs && <Icon name="reply" />}
       {isWordless && isIcon(last.kind) && <Icon name={last.kind} />}
-      {text}
+      <span dir="auto">{text}</span>
     </span>
   );
 }

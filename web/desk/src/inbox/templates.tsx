@@ -1,9 +1,10 @@
 // Approved templates, which alone get through where the patient wrote more than a day ago: chosen, filled in, looked at, sent.
-import { useEffect, useRef, useState, type ReactNode } from "react";
+import { useEffect, useState, type ReactNode } from "react";
 import { useAnswer } from "../graph/answers.js";
 import { accepted, change, newKey } from "../graph/client.js";
 import type { TemplateChoicesQuery } from "../gql/graphql.js";
 import { say } from "../language/say.js";
+import { useModal } from "../shell/modal.js";
 import { useDesk } from "../session/session.js";
 import { useSaying } from "../shell/said.js";
 import { ChoicesPart } from "./particulars.js";
@@ -21,13 +22,12 @@ interface TemplatesProps {
 
 export function Templates({ head, sent, close }: TemplatesProps): ReactNode {
   const { clinic } = useDesk();
-  const dialog = useRef<HTMLDialogElement>(null);
+  const dialog = useModal();
   const where = { status: "APPROVED" as const, ...(head.channel ? { channelId: head.channel.id } : {}) };
   const { data, problem } = useAnswer(TemplateChoices, { clinic: clinic.id, where });
   const [id, setId] = useState<string | null>(null);
   const all = byLanguage(data?.templates?.nodes ?? [], head.patient?.language ?? null);
   const template = all.find((one) => one.id === id) ?? all[0];
-  useEffect(() => dialog.current?.showModal(), []);
   return (
     <dialog className="templates" ref={dialog} onClose={close} aria-labelledby="templates-title">
       <h2 id="templates-title">{say("Send a template to {name}", { name: calledBy(head.patient) })}</h2>
@@ -117,7 +117,7 @@ function Filling({ template, head, sent }: { template: Template; head: Head; sen
 function Reading({ template, text, values }: { template: Template; text: string | null; values: readonly string[] }): ReactNode {
   return (
     <div className="template-preview bubble" aria-live="polite">
-      <p className="words">{text ?? bodyWith(template, values)}</p>
+      <p className="words" dir="auto">{text ?? bodyWith(template, values)}</p>
       {template.footer && text === null && <p className="faint">{template.footer}</p>}
       <ChoicesPart choices={template.replies} />
     </div>

@@ -4,6 +4,7 @@ import type { Temporal } from "temporal-polyfill";
 import { Refused } from "../graph/client.js";
 import { say, sayCount } from "../language/say.js";
 import { dateOf, today, writtenDate } from "../language/times.js";
+import { Arrivals } from "./arrivals.js";
 import { Bubble } from "./bubble.js";
 import { NoteCard } from "./notes.js";
 import type { Unsent } from "./outbox.js";
@@ -30,12 +31,14 @@ export function Timeline({ thread, unsent, zone, edit }: TimelineProps): ReactNo
   const older = useOlder(thread, box);
   return (
     <div className="timeline">
+      <Arrivals thread={thread} />
       <div
         className="scroll"
         ref={box}
         onScroll={() => (scrolled(), older.look())}
         tabIndex={0}
         role="log"
+        aria-live="off" // said by Arrivals
         aria-label={say("Messages")}
         aria-busy={!thread.isLoaded}
       >

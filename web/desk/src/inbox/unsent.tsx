@@ -13,7 +13,7 @@ export function UnsentBubble({ one, zone, edit }: { one: Unsent; zone: string; e
   return (
     <li className={`said-by ours staff unsent${refusal ? " refused" : ""}`}>
       <div className="bubble">
-        <p className="words">
+        <p className="words" dir="auto">
           <Prose text={one.body} />
         </p>
         <p className="foot">

@@ -2,9 +2,10 @@
 import { createContext, useContext, useEffect, useState, type ReactNode } from "react";
 import { useAnswer } from "../graph/answers.js";
 import { useChanges } from "../graph/changes.js";
-import { LOG_IN } from "../graph/client.js";
+import { LOG_IN, type Refused } from "../graph/client.js";
 import type { SessionQuery } from "../gql/graphql.js";
 import { say } from "../language/say.js";
+import { refusal } from "../shell/said.js";
 import { ClinicChanged, Session } from "./documents.js";
 
 type Viewer = NonNullable<SessionQuery["viewer"]>;
@@ -36,6 +37,18 @@ export function useDesk(): Desk {
   return desk;
 }
 
+/** The desk cannot be opened: why, and a way to try again. */
+function Shut({ problem, again }: { problem: Refused; again: () => void }): ReactNode {
+  return (
+    <div className="notice" role="alert">
+      <p className="problem">{say("The desk cannot be opened: {why}", { why: refusal(problem) })}</p>
+      <button type="button" onClick={again}>
+        {say("Try again")}
+      </button>
+    </div>
+  );
+}
+
 const CLINIC_KEY = "chatbookr.desk.clinic"; // which clinic was open last: an id, nothing of anybody's
 
 /** Show the desk to whoever is logged in and belongs to a clinic; lead everybody else to where they can be. */
@@ -52,7 +65,7 @@ export function SessionGate({ children }: { children: ReactNode }): ReactNode {
     if (isStranger) location.assign(LOG_IN);
   }, [isStranger]);
 
-  if (problem && !viewer) return <p className="notice problem">{say("The desk cannot be opened: {why}", { why: problem.code })}</p>;
+  if (problem && !viewer) return <Shut problem={problem} again={refresh} />;
   if (!viewer || isStranger) return <p className="notice">{say("Opening the desk…")}</p>;
   if (!membership || !clinic || !viewer.user) {
     return (

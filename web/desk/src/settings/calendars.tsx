@@ -114,28 +114,15 @@ function Feeds({ calendar, saying, proof, done }: AccountProps): ReactNode {
       </thead>
       <tbody>
         {calendar.feeds.map((feed) => (
-          <tr key={feed.calendarId}>
-            <td>{feed.title}</td>
-            <td>
-              <input
-                type="checkbox"
-                aria-label={say("{name} takes time", { name: feed.title })}
-                checked={blocking.includes(feed.calendarId)}
-                onChange={(event) => turn(feed.calendarId, event.target.checked)}
-              />
-            </td>
-            <td>
-              {feed.isWritable && (
-                <input
-                  type="radio"
-                  name={`written ${calendar.id}`}
-                  aria-label={say("Bookings are written to {name}", { name: feed.title })}
-                  checked={written === feed.calendarId}
-                  onChange={() => setWritten(feed.calendarId)}
-                />
-              )}
-            </td>
-          </tr>
+          <FeedRow
+            key={feed.calendarId}
+            feed={feed}
+            group={`written ${calendar.id}`}
+            isBlocking={blocking.includes(feed.calendarId)}
+            isWritten={written === feed.calendarId}
+            block={(isOn) => turn(feed.calendarId, isOn)}
+            write={() => setWritten(feed.calendarId)}
+          />
         ))}
       </tbody>
       <tfoot>
@@ -148,5 +135,28 @@ function Feeds({ calendar, saying, proof, done }: AccountProps): ReactNode {
         </tr>
       </tfoot>
     </table>
+  );
+}
+
+interface FeedRowProps {
+  feed: Calendar["feeds"][number];
+  /** What the choices of one account have in common, of which one holds. */
+  group: string;
+  isBlocking: boolean;
+  isWritten: boolean;
+  block: (isOn: boolean) => void;
+  write: () => void;
+}
+
+function FeedRow({ feed, group, isBlocking, isWritten, block, write }: FeedRowProps): ReactNode {
+  const { title, isWritable } = feed;
+  return (
+    <tr>
+      <td>{title}</td>
+      <td>
+        <input type="checkbox" aria-label={say("{name} takes time", { name: title })} checked={isBlocking} onChange={(event) => block(event.target.checked)} />
+      </td>
+      <td>{isWritable && <input type="radio" name={group} aria-label={say("Bookings are written to {name}", { name: title })} checked={isWritten} onChange={write} />}</td>
+    </tr>
   );
 }

@@ -5,10 +5,11 @@ import type { CannedTextsQuery } from "../gql/graphql.js";
 import { say } from "../language/say.js";
 import { useDesk } from "../session/session.js";
 import { Collection, Deletion, type Closing } from "./collection.js";
-import { Field, Form } from "./form.js";
+import { Field, Form, Told, useFault } from "./form.js";
 import { CannedDelete, CannedSave, CannedTexts } from "./inbox-documents.js";
 import { LANGUAGES, languageName } from "./languages.js";
-import { useAll } from "./pages.js";
+import { useMerging, type Fields } from "./merging.js";
+import { all, useAll } from "./pages.js";
 
 type Reply = NonNullable<CannedTextsQuery["cannedReplies"]>["nodes"][number];
 
@@ -20,7 +21,7 @@ interface Speaker {
 
 export function CannedReplies({ clinic }: { clinic: Speaker }): ReactNode {
   const desk = useDesk();
-  const { items, refresh } = useAll(desk.clinic.id, async (after) => (await ask(CannedTexts, { clinic: desk.clinic.id, after })).cannedReplies);
+  const { items, refresh } = useAll(desk.clinic.id, repliesOf(desk.clinic.id));
   return (
     <Collection
       title={say("Canned replies")}
@@ -47,11 +48,25 @@ export function CannedReplies({ clinic }: { clinic: Speaker }): ReactNode {
   );
 }
 
+const repliesOf = (clinic: string) => async (after: string | null) => (await ask(CannedTexts, { clinic, after })).cannedReplies;
+
+/** A reply as its form gives it: the text in each language, empty where there is none. */
+const fieldsOf = (shortcut: string, texts: Readonly<Record<string, string>>): Record<string, string> => ({
+  shortcut,
+  ...Object.fromEntries([...LANGUAGES, ...Object.keys(texts)].map((language) => [language, texts[language]?.trim() ?? ""])),
+});
+
+const textsOf = (reply: Reply): Record<string, string> => Object.fromEntries(reply.texts.map((one) => [one.language, one.body]));
+
 function ReplyForm({ reply, clinic, done, close }: { reply: Reply | null; clinic: Speaker } & Closing): ReactNode {
   const desk = useDesk();
   const [texts, setTexts] = useState<Readonly<Record<string, string>>>(
-    Object.fromEntries(reply?.texts.map((one) => [one.language, one.body]) ?? [[clinic.locale, ""]]),
+    reply ? textsOf(reply) : { [clinic.locale]: "" },
   );
+  const together = useMerging(reply && fieldsOf(reply.shortcut, textsOf(reply)), async (): Promise<Fields | null> => {
+    const found = (await all(repliesOf(desk.clinic.id)))?.find((one) => one.id === reply?.id);
+    return found ? fieldsOf(found.shortcut, textsOf(found)) : null;
+  });
   const shown = Object.keys(texts);
   const left = LANGUAGES.filter((one) => !shown.includes(one));
   const write = (language: string, body: string) => setTexts((before) => ({ ...before, [language]: body }));
@@ -60,15 +75,16 @@ function ReplyForm({ reply, clinic, done, close }: { reply: Reply | null; clinic
       done={done}
       close={close}
       save={async (given) => {
-        const written = Object.entries(texts).filter(([, body]) => body.trim() !== "");
+        const { shortcut = "", ...bodies } = await together(fieldsOf(given.text("shortcut"), texts));
+        const written = Object.entries(bodies).filter(([, body]) => body !== "");
         const input = {
           clinicId: desk.clinic.id,
           cannedReplyId: reply?.id ?? null,
-          shortcut: given.text("shortcut"),
+          shortcut,
           texts: written.map(([language, body]) => ({ language, body })),
         };
         accepted(await change(CannedSave, { input }));
-        return say("Saved. It is found by /{shortcut} from now on.", { shortcut: given.text("shortcut") });
+        return say("Saved. It is found by /{shortcut} from now on.", { shortcut });
       }}
     >
       <Field name="shortcut" label={say("Shortcut")} value={reply?.shortcut} most={32} help={say("Small letters, digits, _ and -.")} />
@@ -102,6 +118,7 @@ interface TextProps {
 
 function Text({ language, body, write, clinic }: TextProps): ReactNode {
   const { user } = useDesk();
+  const { described, fault, id } = useFault(language, undefined);
   const values: Readonly<Record<string, string>> = {
     "patient.first_name": "Ana",
     "patient.name": "Ana Jansen",
@@ -115,7 +132,8 @@ function Text({ language, body, write, clinic }: TextProps): ReactNode {
     <div className="beside">
       <label>
         {name}
-        <textarea rows={4} maxLength={4096} value={body} lang={language} onChange={(event) => write(event.target.value)} />
+        <textarea rows={4} maxLength={4096} value={body} lang={language} onChange={(event) => write(event.target.value)} {...described} />
+        <Told id={id} help={undefined} fault={fault} />
       </label>
       <figure className="preview">
         <figcaption className="faint">{say("As a patient named Ana Jansen reads it")}</figcaption>

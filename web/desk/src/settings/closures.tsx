@@ -55,16 +55,14 @@ const hoursOf = ({ windows }: Day): string =>
   windows.length === 0 ? say("closed") : windows.map((one) => `${clockOf(one.startMinute)}–${clockOf(one.endMinute)}`).join(", ");
 
 function NewClosure({ done }: { done: () => void }): ReactNode {
-  const { clinic, practitioners } = useDesk();
+  const { clinic } = useDesk();
   const first = today(clinic.timeZone).toString();
-  const [from, setFrom] = useState(first);
-  const [until, setUntil] = useState(first);
-  const [who, setWho] = useState("");
+  const [days, setDays] = useState<Days>({ from: first, until: first, who: "" });
   const [windows, setWindows] = useState<DayWindow[]>([]);
   const { line, said, attempt, isBusy } = useSaying();
   const save = () =>
     attempt(async () => {
-      const input = { clinicId: clinic.id, firstDay: from, lastDay: until < from ? from : until, practitionerId: who || null, windows };
+      const input = { clinicId: clinic.id, firstDay: days.from, lastDay: lastOf(days), practitionerId: days.who || null, windows };
       const { affectedBookings } = accepted(await change(DaysSet, { input }));
       said(outcome(affectedBookings?.length ?? 0));
       done();
@@ -78,27 +76,7 @@ function NewClosure({ done }: { done: () => void }): ReactNode {
       }}
     >
       <h3>{say("Arrange days otherwise")}</h3>
-      <div className="choices">
-        <label>
-          {say("First day")}
-          <input type="date" required min={first} value={from} onChange={(event) => setFrom(event.target.value)} />
-        </label>
-        <label>
-          {say("Last day")}
-          <input type="date" required min={from} value={until < from ? from : until} onChange={(event) => setUntil(event.target.value)} />
-        </label>
-        <label>
-          {say("For whom")}
-          <select value={who} onChange={(event) => setWho(event.target.value)}>
-            <option value="">{say("everybody")}</option>
-            {practitioners.map((one) => (
-              <option key={one.id} value={one.id}>
-                {one.fullName}
-              </option>
-            ))}
-          </select>
-        </label>
-      </div>
+      <DaysAndWhom days={days} choose={setDays} first={first} />
       <Windows label={say("Hours on these days")} windows={windows} change={setWindows} />
       {line}
       <p className="buttons">
@@ -107,5 +85,41 @@ function NewClosure({ done }: { done: () => void }): ReactNode {
         </button>
       </p>
     </form>
+  );
+}
+
+/** Local dates, and the id of a practitioner; empty: everybody. */
+interface Days {
+  from: string;
+  until: string;
+  who: string;
+}
+
+const lastOf = ({ from, until }: Days): string => (until < from ? from : until);
+
+function DaysAndWhom({ days, choose, first }: { days: Days; choose: (days: Days) => void; first: string }): ReactNode {
+  const { practitioners } = useDesk();
+  return (
+    <div className="choices">
+      <label>
+        {say("First day")}
+        <input type="date" required min={first} value={days.from} onChange={(event) => choose({ ...days, from: event.target.value })} />
+      </label>
+      <label>
+        {say("Last day")}
+        <input type="date" required min={days.from} value={lastOf(days)} onChange={(event) => choose({ ...days, until: event.target.value })} />
+      </label>
+      <label>
+        {say("For whom")}
+        <select value={days.who} onChange={(event) => choose({ ...days, who: event.target.value })}>
+          <option value="">{say("everybody")}</option>
+          {practitioners.map((one) => (
+            <option key={one.id} value={one.id}>
+              {one.fullName}
+            </option>
+          ))}
+        </select>
+      </label>
+    </div>
   );
 }

@@ -1,6 +1,7 @@
 // A list of things that can be added, changed and, where that is, deleted: one form is open at a time.
-import { useId, useState, type ReactNode } from "react";
+import { useEffect, useId, useRef, useState, type ReactNode } from "react";
 import { say } from "../language/say.js";
+import { isNowhere } from "../shell/modal.js";
 import { useSaying } from "../shell/said.js";
 
 export interface Closing {
@@ -26,7 +27,7 @@ export function Collection<Item extends { id: string }>(props: CollectionProps<I
   const { title, help, empty, add, items, line, form, aside, refresh } = props;
   const heading = useId();
   const saying = useSaying();
-  const [open, setOpen] = useState<string | null>(null);
+  const { open, setOpen, home } = useOpening();
   const said = (text: string) => {
     saying.said(text);
     refresh();
@@ -39,7 +40,7 @@ export function Collection<Item extends { id: string }>(props: CollectionProps<I
     },
   };
   return (
-    <section aria-labelledby={heading} className="card stack">
+    <section aria-labelledby={heading} className="card stack" ref={home}>
       <h2 id={heading}>{title}</h2>
       {help && <p className="faint">{help}</p>}
       {saying.line}
@@ -47,16 +48,7 @@ export function Collection<Item extends { id: string }>(props: CollectionProps<I
         {items?.map((item) => (
           <li key={item.id} className={open === item.id ? "stack" : ""}>
             <span>{line(item)}</span>
-            {open === item.id ? (
-              form(item, closing)
-            ) : (
-              <span className="choices">
-                <button type="button" className="plain" onClick={() => setOpen(item.id)}>
-                  {say("Change")}
-                </button>
-                {aside?.(item, said)}
-              </span>
-            )}
+            {open === item.id ? form(item, closing) : <Choices id={item.id} open={setOpen} aside={aside?.(item, said)} />}
           </li>
         ))}
         {items?.length === 0 && <li className="faint">{empty}</li>}
@@ -68,13 +60,39 @@ export function Collection<Item extends { id: string }>(props: CollectionProps<I
         </div>
       ) : (
         <p className="buttons">
-          <button type="button" onClick={() => setOpen("new")}>
+          <button type="button" data-opens="new" onClick={() => setOpen("new")}>
             {add}
           </button>
         </p>
       )}
     </section>
   );
+}
+
+function Choices({ id, open, aside }: { id: string; open: (id: string) => void; aside: ReactNode }): ReactNode {
+  return (
+    <span className="choices">
+      <button type="button" className="plain" data-opens={id} onClick={() => open(id)}>
+        {say("Change")}
+      </button>
+      {aside}
+    </span>
+  );
+}
+
+/** Which form is open, one at a time: the keyboard goes into it, and back to the button that opened it. */
+export function useOpening() {
+  const [open, setOpen] = useState<string | null>(null);
+  const home = useRef<HTMLElement>(null);
+  const before = useRef<string | null>(null);
+  useEffect(() => {
+    const left = before.current;
+    before.current = open;
+    if (!isNowhere()) return;
+    if (open) home.current?.querySelector<HTMLElement>("form input, form select, form textarea")?.focus();
+    else if (left) home.current?.querySelector<HTMLElement>(`[data-opens="${CSS.escape(left)}"]`)?.focus();
+  }, [open]);
+  return { open, setOpen, home };
 }
 
 interface DeletionProps {

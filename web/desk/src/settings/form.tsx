@@ -3,13 +3,15 @@ import { createContext, useContext, useEffect, useId, useRef, useState, type For
 import { Refused } from "../graph/client.js";
 import { say } from "../language/say.js";
 import { refusal, useSaying } from "../shell/said.js";
+import { clashText, Overtaken } from "./merging.js";
+import { weekClash } from "./week.js";
 
 interface Fault {
   field: string;
   text: string;
 }
 
-const Context = createContext<Fault | null>(null);
+const Context = createContext<readonly Fault[]>([]);
 
 interface FormProps {
   /** Do it, and tell what it affects; throws Refused. */
@@ -28,22 +30,22 @@ interface FormProps {
 
 export function Form({ save, done, close, submit, texts = {}, secrets = [], more, children }: FormProps): ReactNode {
   const { line, said, attempt, isBusy } = useSaying();
-  const [fault, setFault] = useState<Fault | null>(null);
+  const [faults, setFaults] = useState<readonly Fault[]>([]);
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => {
-    if (fault) form.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
-  }, [fault]);
+    if (faults.length > 0) form.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
+  }, [faults]);
   const send = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     event.stopPropagation(); // a dialog's form stands inside of another one for React
     const given = new Given(new FormData(event.currentTarget));
-    setFault(null);
+    setFaults([]);
     let text = "";
     const isDone = await attempt(async () => {
       try {
         text = await save(given);
       } catch (problem) {
-        if (problem instanceof Refused && problem.field) setFault({ field: problem.field, text: texts[problem.code] ?? refusal(problem) });
+        setFaults(faultsOf(problem, texts));
         throw problem;
       }
     }, texts);
@@ -51,7 +53,7 @@ export function Form({ save, done, close, submit, texts = {}, secrets = [], more
     if (isDone) (done ?? said)(text);
   };
   return (
-    <Context.Provider value={fault}>
+    <Context.Provider value={faults}>
       <form ref={form} className="stack" onSubmit={(event) => void send(event)}>
         {children}
         {line}
@@ -69,6 +71,12 @@ export function Form({ save, done, close, submit, texts = {}, secrets = [], more
       </form>
     </Context.Provider>
   );
+}
+
+function faultsOf(problem: unknown, texts: Readonly<Record<string, string>>): readonly Fault[] {
+  if (problem instanceof Overtaken) return problem.clashes.map(({ field, theirs }) => ({ field, text: Array.isArray(theirs) ? weekClash(field, theirs) : clashText(theirs) }));
+  if (!(problem instanceof Refused) || !problem.field) return [];
+  return [{ field: problem.field, text: texts[problem.code] ?? refusal(problem) }];
 }
 
 /** What a form was given, field by field. */
@@ -181,15 +189,15 @@ export function Tick({ name, label, value, isOn, help }: TickProps): ReactNode {
   );
 }
 
-function useFault(name: string, help: string | undefined) {
+/** What is wrong with a field, and how the field is tied to the words that say it (`Told`). */
+export function useFault(name: string, help: string | undefined) {
   const id = useId();
-  const found = useContext(Context);
-  const fault = found?.field === name ? found.text : null;
+  const fault = useContext(Context).find((one) => one.field === name)?.text ?? null;
   const described = { ...(help || fault ? { "aria-describedby": id } : {}), ...(fault ? { "aria-invalid": true } : {}) };
   return { id, fault, described };
 }
 
-function Told({ id, help, fault }: { id: string; help: string | undefined; fault: string | null }): ReactNode {
+export function Told({ id, help, fault }: { id: string; help: string | undefined; fault: string | null }): ReactNode {
   if (!help && !fault) return null;
   return (
     <span id={id} className={fault ? "problem" : "faint"}>

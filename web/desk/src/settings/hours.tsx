@@ -1,13 +1,15 @@
 // The usual week of a practitioner at a place.
 import { useEffect, useMemo, useRef, useState, type ReactNode } from "react";
 import { useAnswer } from "../graph/answers.js";
-import { accepted, change } from "../graph/client.js";
+import { accepted, ask, change, Refused } from "../graph/client.js";
 import type { ArrangedQuery } from "../gql/graphql.js";
 import { say, sayCount } from "../language/say.js";
 import { useDesk } from "../session/session.js";
 import { useSaying } from "../shell/said.js";
 import { Arranged, HoursSet } from "./documents.js";
+import { merged } from "./merging.js";
 import { Seasons } from "./seasons.js";
+import { isUsual, weekFields, weekClash, windowsIn, written } from "./week.js";
 import { WEEKDAYS, weekdayName } from "./weekdays.js";
 import { Windows } from "./windows.js";
 
@@ -22,7 +24,7 @@ export function Hours(): ReactNode {
   const [where, setWhere] = useState(places[0]?.id ?? "");
   const { data, refresh } = useAnswer(Arranged, { clinic: clinic.id });
   const saved = useMemo(
-    () => data?.arrangements?.hours.find((one) => one.practitioner?.id === who && one.location?.id === where)?.windows ?? [],
+    () => windowsOf(data, who, where),
     [data, who, where],
   );
   return (
@@ -55,6 +57,9 @@ export function Hours(): ReactNode {
   );
 }
 
+const windowsOf = (found: ArrangedQuery | null, who: string, where: string): readonly WeekWindow[] =>
+  found?.arrangements?.hours.find((one) => one.practitioner?.id === who && one.location?.id === where)?.windows ?? [];
+
 interface WeekProps {
   saved: readonly WeekWindow[];
   practitionerId: string;
@@ -63,34 +68,15 @@ interface WeekProps {
 }
 
 function Week({ saved, practitionerId, locationId, done }: WeekProps): ReactNode {
-  const [windows, setWindows] = useState(saved);
-  const seen = useRef(saved);
-  useEffect(() => {
-    const before = seen.current; // what is arranged anew meanwhile is shown, but for somebody who has begun to change it
-    seen.current = saved;
-    setWindows((now) => (now === before ? saved : now));
-  }, [saved]);
+  const { clinic } = useDesk();
+  const { windows, setWindows, together, discard, keep } = useWeek(saved);
   const { line, said, attempt, isBusy } = useSaying();
-  const usual = windows.filter((one) => !one.validFrom && !one.validUntil);
-  const seasonal = windows.filter((one) => one.validFrom || one.validUntil);
-  const of = (weekday: number) => usual.filter((one) => one.weekday === weekday).sort((a, b) => a.startMinute - b.startMinute);
-  const put = (weekday: number, own: readonly { startMinute: number; endMinute: number }[]) =>
-    setWindows((before) => [
-      ...before.filter((one) => one.weekday !== weekday || one.validFrom || one.validUntil),
-      ...own.map((one) => ({ startMinute: one.startMinute, endMinute: one.endMinute, weekday, validFrom: null, validUntil: null })),
-    ]);
   const save = () =>
     attempt(async () => {
-      const hours = windows.map(({ weekday, startMinute, endMinute, validFrom = null, validUntil = null }) => ({
-        weekday,
-        startMinute,
-        endMinute,
-        validFrom,
-        validUntil,
-      }));
+      const hours = together(windowsOf(await ask(Arranged, { clinic: clinic.id }), practitionerId, locationId));
       const { affectedBookings } = accepted(await change(HoursSet, { input: { practitionerId, locationId, hours } }));
       said(outcome(affectedBookings?.length ?? 0));
-      seen.current = windows;
+      keep(hours);
       done();
     });
   return (
@@ -101,33 +87,15 @@ function Week({ saved, practitionerId, locationId, done }: WeekProps): ReactNode
         void save();
       }}
     >
-      <table className="week">
-        <tbody>
-          {WEEKDAYS.map((weekday) => (
-            <tr key={weekday}>
-              <th scope="row">{weekdayName(weekday)}</th>
-              <td>
-                <Windows label={weekdayName(weekday)} windows={of(weekday)} change={(own) => put(weekday, own)} />
-              </td>
-              <td>
-                {weekday > 1 && (
-                  <button type="button" className="plain" onClick={() => put(weekday, of(weekday - 1))}>
-                    {say("As the day before")}
-                  </button>
-                )}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <UsualWeek windows={windows} setWindows={setWindows} />
       <Seasons
-        windows={seasonal}
+        windows={windows.filter((one) => !isUsual(one))}
         add={(season) => setWindows((before) => [...before, season])}
         takeAway={(season) => setWindows((before) => before.filter((one) => one !== season))}
       />
       {line}
       <p className="buttons">
-        <button type="button" disabled={isBusy} onClick={() => setWindows(saved)}>
+        <button type="button" disabled={isBusy} onClick={discard}>
           {say("Discard")}
         </button>
         <button className="primary" disabled={isBusy}>
@@ -135,6 +103,71 @@ function Week({ saved, practitionerId, locationId, done }: WeekProps): ReactNode
         </button>
       </p>
     </form>
+  );
+}
+
+/** The hours as they are written, beside those they were written over. */
+function useWeek(saved: readonly WeekWindow[]) {
+  const [windows, setWindows] = useState(saved);
+  const seen = useRef(saved);
+  const base = useRef(saved);
+  useEffect(() => {
+    const before = seen.current; // what is arranged anew meanwhile is shown, but for somebody who has begun to change it
+    seen.current = saved;
+    if (windows !== before) return;
+    base.current = saved;
+    setWindows(saved);
+  }, [saved, windows]);
+  const keep = (kept: readonly WeekWindow[]) => {
+    base.current = kept;
+    seen.current = kept;
+    setWindows(kept);
+  };
+  /** Put in what a colleague has saved meanwhile; where both changed a day, show the rest of it, and say so. */
+  const together = (theirs: readonly WeekWindow[]) => {
+    const { fields, clashes } = merged(weekFields(base.current), weekFields(windows), weekFields(theirs));
+    const both = windowsIn(fields);
+    const [clash] = clashes;
+    if (!clash) return both;
+    base.current = theirs;
+    setWindows(both);
+    throw new Refused("OVERTAKEN", weekClash(clash.field, clash.theirs));
+  };
+  return { windows, setWindows, together, keep, discard: () => keep(saved) };
+}
+
+interface UsualWeekProps {
+  windows: readonly WeekWindow[];
+  setWindows: (change: (before: readonly WeekWindow[]) => readonly WeekWindow[]) => void;
+}
+
+function UsualWeek({ windows, setWindows }: UsualWeekProps): ReactNode {
+  const of = (weekday: number) => windows.filter((one) => isUsual(one) && one.weekday === weekday).sort((a, b) => a.startMinute - b.startMinute);
+  const put = (weekday: number, own: readonly { startMinute: number; endMinute: number }[]) =>
+    setWindows((before) => [
+      ...before.filter((one) => one.weekday !== weekday || !isUsual(one)),
+      ...own.map((one) => written({ startMinute: one.startMinute, endMinute: one.endMinute, weekday })),
+    ]);
+  return (
+    <table className="week">
+      <tbody>
+        {WEEKDAYS.map((weekday) => (
+          <tr key={weekday}>
+            <th scope="row">{weekdayName(weekday)}</th>
+            <td>
+              <Windows label={weekdayName(weekday)} windows={of(weekday)} change={(own) => put(weekday, own)} />
+            </td>
+            <td>
+              {weekday > 1 && (
+                <button type="button" className="plain" onClick={() => put(weekday, of(weekday - 1))}>
+                  {say("As the day before")}
+                </button>
+              )}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
   );
 }
 

@@ -8,11 +8,14 @@ import { useDesk } from "../session/session.js";
 import { CannedReplies } from "./canned.js";
 import { Collection, Deletion, type Closing } from "./collection.js";
 import { Field, Form, Tick } from "./form.js";
+import { useMerging, type Fields } from "./merging.js";
 import { AnswerTarget, InboxArranged, LabelDelete, LabelledCount, LabelSave, TeamDelete, TeamSave } from "./inbox-documents.js";
 
 type Label = NonNullable<InboxArrangedQuery["labels"]>["nodes"][number];
 type Team = NonNullable<InboxArrangedQuery["teams"]>["nodes"][number];
 type Member = NonNullable<InboxArrangedQuery["members"]>["nodes"][number];
+
+const inboxOf = (clinicId: string) => ask(InboxArranged, { clinic: clinicId });
 
 const FIRST_COLOUR = "#0f766e";
 
@@ -63,12 +66,17 @@ function Labels({ labels, refresh }: { labels: readonly Label[]; refresh: () => 
 
 function LabelForm({ label, done, close }: { label: Label | null } & Closing): ReactNode {
   const { clinic } = useDesk();
+  const together = useMerging(label && { ...label }, async () => {
+    const found = (await inboxOf(clinic.id)).labels?.nodes.find((one) => one.id === label?.id);
+    return found ? { ...found } : null;
+  });
   return (
     <Form
       done={done}
       close={close}
       save={async (given) => {
-        const input = { clinicId: clinic.id, labelId: label?.id ?? null, name: given.text("name"), colour: given.text("colour") };
+        const fields = await together({ name: given.text("name"), colour: given.text("colour") });
+        const input = { clinicId: clinic.id, labelId: label?.id ?? null, ...fields };
         accepted(await change(LabelSave, { input }));
         return label ? say("Saved. Every conversation with it shows it so.") : say("Saved. It can be put on conversations now.");
       }}
@@ -113,15 +121,27 @@ function Teams({ teams, members, refresh }: TeamsProps): ReactNode {
   );
 }
 
+/** A team as its form gives it: who is in it by the ids of their memberships. */
+function teamFields(team: Team, members: readonly Member[]): Fields {
+  const inside = new Set(team.members.map((one) => one.id));
+  return { name: team.name, memberIds: members.filter(({ user }) => user && inside.has(user.id)).map((one) => one.id) };
+}
+
 function TeamForm({ team, members, done, close }: { team: Team | null; members: readonly Member[] } & Closing): ReactNode {
   const { clinic } = useDesk();
   const inside = new Set(team?.members.map((one) => one.id));
+  const together = useMerging(team && teamFields(team, members), async () => {
+    const { teams, members: all } = await inboxOf(clinic.id);
+    const found = teams?.nodes.find((one) => one.id === team?.id);
+    return found ? teamFields(found, all?.nodes ?? []) : null;
+  });
   return (
     <Form
       done={done}
       close={close}
       save={async (given) => {
-        const input = { clinicId: clinic.id, teamId: team?.id ?? null, name: given.text("name"), memberIds: given.all("memberIds") };
+        const fields = await together({ name: given.text("name"), memberIds: given.all("memberIds") });
+        const input = { clinicId: clinic.id, teamId: team?.id ?? null, ...fields };
         accepted(await change(TeamSave, { input }));
         return say("Saved. Conversations can be given to it from now on.");
       }}
@@ -139,12 +159,13 @@ function TeamForm({ team, members, done, close }: { team: Team | null; members: 
 
 function Target({ minutes, refresh }: { minutes: number; refresh: () => void }): ReactNode {
   const { clinic } = useDesk();
+  const together = useMerging({ minutes }, async () => ({ minutes: (await inboxOf(clinic.id)).clinic?.answerMinutes }));
   return (
     <section aria-labelledby="target-title" className="card stack">
       <h2 id="target-title">{say("How soon patients are answered")}</h2>
       <Form
         save={async (given) => {
-          const input = { clinicId: clinic.id, minutes: given.number("minutes") ?? 0 };
+          const input = { clinicId: clinic.id, ...(await together({ minutes: given.number("minutes") ?? 0 })) };
           accepted(await change(AnswerTarget, { input }));
           refresh();
           return say("Saved. What waits longer is marked as late from now on.");

@@ -26,7 +26,8 @@ export function useAll<Node>(key: string, load: Load<Node>) {
   return { items, refresh: refresh.current };
 }
 
-async function all<Node>(load: Load<Node>): Promise<readonly Node[] | null> {
+/** Read all pages at once; null where the API refuses one. */
+export async function all<Node>(load: Load<Node>): Promise<readonly Node[] | null> {
   const found: Node[] = [];
   let after: string | null = null;
   try {

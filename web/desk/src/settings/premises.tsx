@@ -2,7 +2,7 @@
 import type { ReactNode } from "react";
 import { useAnswer } from "../graph/answers.js";
 import { useChanges } from "../graph/changes.js";
-import { accepted, change } from "../graph/client.js";
+import { accepted, ask, change } from "../graph/client.js";
 import type { PremisedQuery } from "../gql/graphql.js";
 import { say, sayCount } from "../language/say.js";
 import { ClinicChanged } from "../session/documents.js";
@@ -10,6 +10,7 @@ import { useDesk } from "../session/session.js";
 import { Collection, type Closing } from "./collection.js";
 import { Choice, Field, Form, Tick } from "./form.js";
 import { Holidays } from "./holidays.js";
+import { useMerging, type Fields } from "./merging.js";
 import { LimitsSet, LocationSave, PractitionerSave, Premised, TravelSet } from "./premises-documents.js";
 import { Rooms } from "./rooms.js";
 import { zoneOptions } from "./zones.js";
@@ -70,13 +71,18 @@ function Locations({ locations, zone, refresh }: LocationsProps): ReactNode {
 function LocationForm({ location, zone, done, close }: { location: Location | null; zone: string } & Closing): ReactNode {
   const { clinic } = useDesk();
   const own = location?.timeZone ?? zone;
+  const together = useMerging(location && { ...location }, async () => {
+    const found = (await premisesOf(clinic.id)).clinic?.locations?.nodes.find((one) => one.id === location?.id);
+    return found ? { ...found } : null;
+  });
   return (
     <Form
       done={done}
       close={close}
       save={async (given) => {
         const texts = { name: given.text("name"), address: given.text("address"), timeZone: given.text("timeZone") };
-        const input = { clinicId: clinic.id, locationId: location?.id ?? null, ...texts, isActive: given.has("isActive") };
+        const fields = await together({ ...texts, isActive: given.has("isActive") });
+        const input = { clinicId: clinic.id, locationId: location?.id ?? null, ...fields };
         return savedWith(accepted(await change(LocationSave, { input })).affectedBookings);
       }}
     >
@@ -120,18 +126,33 @@ interface PractitionerFormProps extends Closing {
   limit: Arranged["limits"][number] | null;
 }
 
+/** A practitioner as the form gives them: a limit that is not there is null. */
+const practitionerFields = ({ fullName, shortName, isActive }: Practitioner, limits: Arranged["limits"], id: string): Fields => {
+  const limit = limits.find((one) => one.practitioner?.id === id);
+  return { fullName, shortName, isActive, perDay: limit?.perDay ?? null, perWeek: limit?.perWeek ?? null };
+};
+
+const premisesOf = (clinicId: string) => ask(Premised, { clinic: clinicId });
+
 function PractitionerForm({ practitioner, limit, done, close }: PractitionerFormProps): ReactNode {
   const { clinic } = useDesk();
+  const together = useMerging(practitioner && practitionerFields(practitioner, limit ? [limit] : [], practitioner.id), async () => {
+    const { clinic: whole, arrangements } = await premisesOf(clinic.id);
+    const found = whole?.practitioners?.nodes.find((one) => one.id === practitioner?.id);
+    return found ? practitionerFields(found, arrangements?.limits ?? [], found.id) : null;
+  });
   return (
     <Form
       done={done}
       close={close}
       save={async (given) => {
-        const names = { fullName: given.text("fullName"), shortName: given.text("shortName") };
-        const input = { clinicId: clinic.id, practitionerId: practitioner?.id ?? null, ...names, isActive: given.has("isActive") };
+        const names = { fullName: given.text("fullName"), shortName: given.text("shortName"), isActive: given.has("isActive") };
+        const limited = { perDay: given.number("perDay"), perWeek: given.number("perWeek") };
+        const { perDay, perWeek, ...fields } = await together({ ...names, ...limited });
+        const input = { clinicId: clinic.id, practitionerId: practitioner?.id ?? null, ...fields };
         const { affectedBookings, practitioner: saved } = accepted(await change(PractitionerSave, { input }));
-        const limits = { perDay: given.number("perDay"), perWeek: given.number("perWeek") };
-        const isLimited = limits.perDay !== (limit?.perDay ?? null) || limits.perWeek !== (limit?.perWeek ?? null);
+        const limits = { perDay, perWeek };
+        const isLimited = perDay !== (limit?.perDay ?? null) || perWeek !== (limit?.perWeek ?? null);
         if (saved && isLimited) accepted(await change(LimitsSet, { input: { practitionerId: saved.id, ...limits } }));
         return savedWith(affectedBookings);
       }}
@@ -153,12 +174,14 @@ function PractitionerForm({ practitioner, limit, done, close }: PractitionerForm
 
 function Travel({ minutes, refresh }: { minutes: number; refresh: () => void }): ReactNode {
   const { clinic } = useDesk();
+  const together = useMerging({ minutes }, async () => ({ minutes: (await premisesOf(clinic.id)).arrangements?.travelMinutes }));
   return (
     <section aria-labelledby="travel-title" className="card stack">
       <h2 id="travel-title">{say("The way between places")}</h2>
       <Form
         save={async (given) => {
-          accepted(await change(TravelSet, { input: { clinicId: clinic.id, minutes: given.number("minutes") ?? 0 } }));
+          const fields = await together({ minutes: given.number("minutes") ?? 0 });
+          accepted(await change(TravelSet, { input: { clinicId: clinic.id, ...fields } }));
           refresh();
           return say("Saved. New times leave room for the way from now on.");
         }}

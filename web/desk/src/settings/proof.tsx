@@ -1,6 +1,7 @@
 // Asks once more who it is, before what matters most; the proof counts for five minutes.
-import { useEffect, useRef, useState, type FormEvent, type ReactNode } from "react";
+import { useState, type FormEvent, type ReactNode } from "react";
 import { Refused } from "../graph/client.js";
+import { useModal } from "../shell/modal.js";
 import { say } from "../language/say.js";
 
 export interface Proof {
@@ -33,9 +34,8 @@ export function useProof(): Proof {
 }
 
 function ProofDialog({ settle }: { settle: (isProven: boolean) => void }): ReactNode {
-  const dialog = useRef<HTMLDialogElement>(null);
+  const dialog = useModal();
   const [problem, setProblem] = useState("");
-  useEffect(() => dialog.current?.showModal(), []);
   const show = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const given = new FormData(event.currentTarget);

@@ -1,11 +1,14 @@
 // Rooms and devices: where they are, of which kind, and when they can be used.
 import { useState, type ReactNode } from "react";
-import { accepted, change } from "../graph/client.js";
+import { accepted, ask, change } from "../graph/client.js";
 import { say } from "../language/say.js";
+import { useDesk } from "../session/session.js";
 import { Collection, type Closing } from "./collection.js";
-import { Choice, Field, Form, Tick } from "./form.js";
+import { Choice, Field, Form, Tick, Told, useFault } from "./form.js";
+import { useMerging, type Fields } from "./merging.js";
 import { savedWith, type Arranged } from "./premises.js";
-import { RoomHoursSet, RoomSave } from "./premises-documents.js";
+import { Premised, RoomHoursSet, RoomSave } from "./premises-documents.js";
+import { isUsual, weekFields, windowsIn } from "./week.js";
 import { WEEKDAYS, weekdayName } from "./weekdays.js";
 import { Windows } from "./windows.js";
 
@@ -47,17 +50,23 @@ interface RoomFormProps extends Closing {
 }
 
 function RoomForm({ room, locations, done, close }: RoomFormProps): ReactNode {
+  const { clinic } = useDesk();
   const [hours, setHours] = useState<Room["hours"]>(room?.hours ?? []);
+  const together = useMerging(room && fieldsOf(room), async () => {
+    const found = (await ask(Premised, { clinic: clinic.id })).arrangements?.rooms.find((one) => one.resourceId === room?.resourceId);
+    return found ? fieldsOf(found) : null;
+  });
   return (
     <Form
       done={done}
       close={close}
       save={async (given) => {
         const texts = { locationId: given.text("locationId"), name: given.text("name"), kind: given.text("kind") };
-        const input = { ...texts, resourceId: room?.resourceId ?? null, isActive: given.has("isActive") };
+        const { locationId, name, kind, isActive, ...week } = await together({ ...texts, isActive: given.has("isActive"), ...weekFields(hours) });
+        const input = { resourceId: room?.resourceId ?? null, locationId, name, kind, isActive };
         const saved = accepted(await change(RoomSave, { input }));
         if (!room || hours === room.hours) return savedWith(saved.affectedBookings);
-        const timed = accepted(await change(RoomHoursSet, { input: { resourceId: room.resourceId, hours: hours.map(written) } }));
+        const timed = accepted(await change(RoomHoursSet, { input: { resourceId: room.resourceId, hours: windowsIn(week) } }));
         return savedWith([...(saved.affectedBookings ?? []), ...(timed.affectedBookings ?? [])]);
       }}
     >
@@ -72,14 +81,8 @@ function RoomForm({ room, locations, done, close }: RoomFormProps): ReactNode {
   );
 }
 
-/** As the API takes hours. */
-const written = ({ weekday, startMinute, endMinute, validFrom, validUntil }: Room["hours"][number]) => ({
-  weekday,
-  startMinute,
-  endMinute,
-  validFrom: validFrom ?? null,
-  validUntil: validUntil ?? null,
-});
+/** A room as its form gives it. */
+const fieldsOf = ({ name, kind, isActive, location, hours }: Room): Fields => ({ name, kind, isActive, locationId: location?.id, ...weekFields(hours) });
 
 interface RoomHoursProps {
   hours: Room["hours"];
@@ -87,7 +90,6 @@ interface RoomHoursProps {
 }
 
 function RoomHours({ hours, setHours }: RoomHoursProps): ReactNode {
-  const isUsual = (one: Room["hours"][number]) => !one.validFrom && !one.validUntil;
   return (
     <details open={hours.length > 0}>
       <summary>{say("When it can be used")}</summary>
@@ -108,6 +110,7 @@ function RoomHours({ hours, setHours }: RoomHoursProps): ReactNode {
                     ])
                   }
                 />
+                <Overtaken field={`day ${weekday}`} />
               </td>
             </tr>
           ))}
@@ -115,4 +118,10 @@ function RoomHours({ hours, setHours }: RoomHoursProps): ReactNode {
       </table>
     </details>
   );
+}
+
+/** Where a colleague has changed a day meanwhile, it is said beside it. */
+function Overtaken({ field }: { field: string }): ReactNode {
+  const { fault, id } = useFault(field, undefined);
+  return <Told id={id} help={undefined} fault={fault} />;
 }

@@ -1,13 +1,15 @@
 // What can be booked: how long it takes, who gives it, what is kept free around it.
 import { useState, type ReactNode } from "react";
 import { useAnswer } from "../graph/answers.js";
-import { accepted, change } from "../graph/client.js";
+import { accepted, ask, change } from "../graph/client.js";
 import type { ServicesQuery } from "../gql/graphql.js";
 import { say } from "../language/say.js";
 import { useDesk } from "../session/session.js";
 import { useSaying } from "../shell/said.js";
 import { ServiceSave, Services } from "./documents.js";
+import { useOpening } from "./collection.js";
 import { Field, Form, Tick, type Given } from "./form.js";
+import { useMerging, type Fields } from "./merging.js";
 import { savedWith } from "./premises.js";
 
 type Service = NonNullable<NonNullable<ServicesQuery["clinic"]>["services"]>["nodes"][number];
@@ -15,53 +17,64 @@ type Service = NonNullable<NonNullable<ServicesQuery["clinic"]>["services"]>["no
 export function ServiceList(): ReactNode {
   const { clinic } = useDesk();
   const { data, refresh } = useAnswer(Services, { clinic: clinic.id });
-  const [chosen, setChosen] = useState<Service | "new" | null>(null);
+  const { open, setOpen, home } = useOpening();
+  const [chosen, setChosen] = useState<Service | null>(null); // as it was when its form was opened
   const services = [...(data?.clinic?.services?.nodes ?? [])].sort((a, b) => Number(b.isActive) - Number(a.isActive) || a.title.localeCompare(b.title));
   const saying = useSaying();
   const needs = data?.arrangements?.needs ?? [];
   const kinds = data?.arrangements ? kindsOf(data.arrangements) : null;
   const done = (text: string) => {
-    setChosen(null);
+    setOpen(null);
     saying.said(text);
     refresh();
   };
   return (
-    <section aria-labelledby="services-title" className="card stack">
+    <section aria-labelledby="services-title" className="card stack" ref={home}>
       <h2 id="services-title">{say("Services")}</h2>
       {saying.line}
       <ul className="lines">
         {services.map((one) => (
-          <li key={one.id} className={one.isActive ? "" : "faint"}>
-            <span>
-              <b>{one.title}</b> · {say("{count} minutes", { count: one.durationMinutes })}
-              {one.isOnRequest && ` · ${say("on request")}`}
-              {!one.isActive && ` · ${say("not offered")}`}
-            </span>
-            <button type="button" className="plain" onClick={() => setChosen(one)}>
-              {say("Change")}
-            </button>
-          </li>
+          <Line key={one.id} service={one} open={() => (setChosen(one), setOpen(one.id))} />
         ))}
       </ul>
-      {chosen === null ? (
+      {open === null ? (
         <p className="buttons">
-          <button type="button" onClick={() => setChosen("new")}>
+          <button type="button" data-opens="new" onClick={() => (setChosen(null), setOpen("new"))}>
             {say("Add a service")}
           </button>
         </p>
       ) : (
         <ServiceForm
-          key={chosen === "new" ? "new" : chosen.id}
-          service={chosen === "new" ? null : chosen}
-          needs={needs.flatMap((one) => (chosen !== "new" && one.service?.id === chosen.id ? [one.resourceKind] : []))}
+          key={open}
+          service={chosen}
+          needs={chosen ? needsOf(chosen.id, needs) : []}
           kinds={kinds}
-          close={() => setChosen(null)}
+          close={() => setOpen(null)}
           done={done}
         />
       )}
     </section>
   );
 }
+
+function Line({ service: { id, title, durationMinutes, isOnRequest, isActive }, open }: { service: Service; open: () => void }): ReactNode {
+  return (
+    <li className={isActive ? "" : "faint"}>
+      <span>
+        <b>{title}</b> · {say("{count} minutes", { count: durationMinutes })}
+        {isOnRequest && ` · ${say("on request")}`}
+        {!isActive && ` · ${say("not offered")}`}
+      </span>
+      <button type="button" className="plain" data-opens={id} onClick={open}>
+        {say("Change")}
+      </button>
+    </li>
+  );
+}
+
+type Need = NonNullable<ServicesQuery["arrangements"]>["needs"][number];
+
+const needsOf = (serviceId: string, needs: readonly Need[]): string[] => needs.flatMap((one) => (one.service?.id === serviceId ? [one.resourceKind] : []));
 
 /** All kinds there are, of rooms and of what services need: a kind whose last room went can be taken away. */
 const kindsOf = ({ rooms, needs }: NonNullable<ServicesQuery["arrangements"]>): string[] =>
@@ -79,6 +92,7 @@ interface ServiceFormProps {
 function ServiceForm({ service, needs, kinds, close, done }: ServiceFormProps): ReactNode {
   const { clinic, practitioners } = useDesk();
   const gives = new Set(service?.practitioners.map((one) => one.id));
+  const together = useMerging(service && fieldsOf(service, needs), () => latest(clinic.id, service?.id ?? ""));
   return (
     <>
       <h3>{service ? service.title : say("Add a service")}</h3>
@@ -87,7 +101,7 @@ function ServiceForm({ service, needs, kinds, close, done }: ServiceFormProps): 
         done={done}
         save={async (given) => {
           const chosen = kinds ? { resourceKinds: given.all("resourceKinds") } : {};
-          const input = { clinicId: clinic.id, serviceId: service?.id ?? null, ...read(given), ...chosen };
+          const input = { clinicId: clinic.id, serviceId: service?.id ?? null, ...(await together({ ...read(given), ...chosen })) };
           return savedWith(accepted(await change(ServiceSave, { input })).affectedBookings);
         }}
       >
@@ -114,6 +128,19 @@ function ServiceForm({ service, needs, kinds, close, done }: ServiceFormProps): 
       </Form>
     </>
   );
+}
+
+/** A service as its form gives it. */
+const fieldsOf = ({ id: _, __typename: __, practitioners, ...service }: Service, resourceKinds: readonly string[]): Fields => ({
+  ...service,
+  practitionerIds: practitioners.map((one) => one.id),
+  resourceKinds,
+});
+
+async function latest(clinicId: string, serviceId: string): Promise<Fields | null> {
+  const { clinic, arrangements } = await ask(Services, { clinic: clinicId });
+  const found = clinic?.services?.nodes.find((one) => one.id === serviceId);
+  return found ? fieldsOf(found, needsOf(serviceId, arrangements?.needs ?? [])) : null;
 }
 
 function Times({ service }: { service: Service | null }): ReactNode {

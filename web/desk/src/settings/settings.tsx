@@ -11,29 +11,15 @@ import { InboxSettings } from "./inbox.js";
 import { PeopleList } from "./people.js";
 import { Premises } from "./premises.js";
 import { ServiceList } from "./services.js";
+import { openTabs, type Tab } from "./tabs.js";
 import { WhatsApp } from "./whatsapp.js";
-
-const TABS = ["hours", "services", "calendars", "people", "inbox", "whatsapp", "clinic", "places"] as const;
-const NEEDS = {
-  hours: "service:write",
-  services: "service:write",
-  calendars: "connection:manage",
-  people: "member:manage",
-  inbox: "inbox:manage",
-  whatsapp: "connection:read",
-  clinic: "service:write",
-  places: "service:write",
-} as const;
-
-/** Whether a role, that may be a clinic's own, finds anything here. */
-export const mayOpenSettings = (may: (permission: string) => boolean): boolean => TABS.some((one) => may(NEEDS[one]));
 
 export function Settings({ tab }: { tab: string | null }): ReactNode {
   const { may } = useDesk();
-  const open = TABS.filter((one) => may(NEEDS[one]));
+  const open = openTabs(may);
   const [first] = open;
   if (!first) return <p className="notice">{say("Your role does not allow that.")}</p>;
-  if (!open.includes((tab ?? "") as (typeof TABS)[number])) return <Redirect to={`/settings/${first}`} replace />;
+  if (!open.includes((tab ?? "") as Tab)) return <Redirect to={`/settings/${first}`} replace />;
   const names = {
     hours: say("Hours"),
     services: say("Services"),

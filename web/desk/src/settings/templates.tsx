@@ -118,30 +118,7 @@ function Mapping({ template, saying, done }: LookProps): ReactNode {
   return (
     <>
       <div className="beside">
-        <div className="stack">
-          <label>
-            {say("Used for")}
-            <select value={purpose} onChange={(event) => setPurpose(event.target.value as TemplatePurpose)}>
-              {PURPOSES.map((one) => (
-                <option key={one} value={one}>
-                  {purposeName(one)}
-                </option>
-              ))}
-            </select>
-          </label>
-          {template.variables.map((variable, at) => (
-            <label key={`${variable.place} ${variable.name}`}>
-              {say("What fills {gap}", { gap: `{{${variable.name}}}` })}
-              <select value={fillings[at]} onChange={(event) => choose(at, event.target.value)}>
-                {offered.map((one) => (
-                  <option key={one} value={one}>
-                    {filling(one, clinic.name).name}
-                  </option>
-                ))}
-              </select>
-            </label>
-          ))}
-        </div>
+        <MappingChoices template={template} purpose={purpose} setPurpose={setPurpose} fillings={fillings} choose={choose} />
         <Preview template={template} values={fillings.map((one) => filling(one, clinic.name).example)} />
       </div>
       {template.viewerCanMap && template.isFillable && (
@@ -153,6 +130,44 @@ function Mapping({ template, saying, done }: LookProps): ReactNode {
       )}
       {!template.isFillable && <p className="faint">{say("It needs more than text, a picture or a link: it cannot be sent from here.")}</p>}
     </>
+  );
+}
+
+interface MappingChoicesProps {
+  template: Template;
+  purpose: TemplatePurpose;
+  setPurpose: (purpose: TemplatePurpose) => void;
+  fillings: readonly string[];
+  choose: (at: number, name: string) => void;
+}
+
+function MappingChoices({ template, purpose, setPurpose, fillings, choose }: MappingChoicesProps): ReactNode {
+  const { clinic } = useDesk();
+  return (
+    <div className="stack">
+      <label>
+        {say("Used for")}
+        <select value={purpose} onChange={(event) => setPurpose(event.target.value as TemplatePurpose)}>
+          {PURPOSES.map((one) => (
+            <option key={one} value={one}>
+              {purposeName(one)}
+            </option>
+          ))}
+        </select>
+      </label>
+      {template.variables.map((variable, at) => (
+        <label key={`${variable.place} ${variable.name}`}>
+          {say("What fills {gap}", { gap: `{{${variable.name}}}` })}
+          <select value={fillings[at]} onChange={(event) => choose(at, event.target.value)}>
+            {FILLINGS[purpose].map((one) => (
+              <option key={one} value={one}>
+                {filling(one, clinic.name).name}
+              </option>
+            ))}
+          </select>
+        </label>
+      ))}
+    </div>
   );
 }
 

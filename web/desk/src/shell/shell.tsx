@@ -1,14 +1,13 @@
 // What stands around every page: where to go, whose desk it is, and whether all is well with what it is connected to.
 import type { ReactNode } from "react";
 import { Link, Redirect, Route, Router, Switch, useLocation } from "wouter";
-import { Agenda } from "../agenda/agenda.js";
 import { Inbox } from "../inbox/inbox.js";
 import { say } from "../language/say.js";
 import { useDesk } from "../session/session.js";
-import { mayOpenSettings, Settings } from "../settings/settings.js";
-import { Tasks } from "../tasks/tasks.js";
+import { mayOpenSettings } from "../settings/tabs.js";
 import { Banners } from "./banners.js";
 import { Counts, useCounts } from "./counts.js";
+import { Agenda, Part, Settings, Tasks, useParts } from "./parts.js";
 
 export function Shell(): ReactNode {
   return (
@@ -30,12 +29,13 @@ export function Shell(): ReactNode {
 
 function Pages(): ReactNode {
   const { may } = useDesk();
+  useParts();
   return (
     <Switch>
       {may("conversation:read") && <Route path="/inbox/:conversation?">{({ conversation }) => <Inbox conversationId={open(conversation)} />}</Route>}
-      {may("booking:read") && <Route path="/agenda/:day?">{({ day }) => <Agenda day={day ?? null} />}</Route>}
-      {may("task:read") && <Route path="/tasks" component={Tasks} />}
-      {mayOpenSettings(may) && <Route path="/settings/:tab?">{({ tab }) => <Settings tab={tab ?? null} />}</Route>}
+      {may("booking:read") && <Route path="/agenda/:day?">{({ day }) => <Part key="agenda"><Agenda day={day ?? null} /></Part>}</Route>}
+      {may("task:read") && <Route path="/tasks">{() => <Part key="tasks"><Tasks /></Part>}</Route>}
+      {mayOpenSettings(may) && <Route path="/settings/:tab?">{({ tab }) => <Part key="settings"><Settings tab={tab ?? null} /></Part>}</Route>}
       <Route>{() => <FirstPage />}</Route>
     </Switch>
   );

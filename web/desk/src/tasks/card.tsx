@@ -9,17 +9,18 @@ import { dateOf, dayAndTime, whenItWas } from "../language/times.js";
 import { useDesk } from "../session/session.js";
 import { TaskBookings } from "./documents.js";
 import { adviceOf, titleOf } from "./texts.js";
+import { Done, Ticked } from "./ticked.js";
+import { useTicked } from "./ticking.js";
 
 export type Task = NonNullable<OpenTasksQuery["tasks"]>["nodes"][number];
 type TaskBooking = NonNullable<TaskBookingsQuery["bookings"]>["nodes"][number];
 
 interface CardsProps {
   tasks: readonly Task[];
-  done: (task: Task) => void;
 }
 
 /** A page of tasks, with the bookings they are about. */
-export function TaskCards({ tasks, done }: CardsProps): ReactNode {
+export function TaskCards({ tasks }: CardsProps): ReactNode {
   const { clinic, may } = useDesk();
   const ids = [...new Set(tasks.flatMap(({ bookingId }) => bookingId ?? []))];
   const { data, refresh } = useAnswer(TaskBookings, ids.length > 0 && may("booking:read") ? { clinic: clinic.id, ids } : null);
@@ -28,7 +29,7 @@ export function TaskCards({ tasks, done }: CardsProps): ReactNode {
   return (
     <>
       {tasks.map((task) => (
-        <TaskCard key={task.id} task={task} booking={bookings.get(task.bookingId ?? "") ?? null} done={() => done(task)} />
+        <TaskCard key={task.id} task={task} booking={bookings.get(task.bookingId ?? "") ?? null} />
       ))}
     </>
   );
@@ -37,18 +38,27 @@ export function TaskCards({ tasks, done }: CardsProps): ReactNode {
 interface CardProps {
   task: Task;
   booking: TaskBooking | null;
-  done: () => void;
 }
 
-function TaskCard({ task, booking, done }: CardProps): ReactNode {
+function TaskCard({ task, booking }: CardProps): ReactNode {
   const { clinic } = useDesk();
+  const ticking = useTicked().get(task.id);
+  const title = titleOf(task.kind, task.bookingCount ?? null);
+  if (ticking?.state === "DONE") return null;
+  if (ticking?.state === "WAITING") {
+    return (
+      <li className="card">
+        <Ticked taskId={task.id} title={title} />
+      </li>
+    );
+  }
   const { conversation, channel } = task;
   const patient = conversation?.patient ?? booking?.patient;
   const about = booking && [booking.service?.title, dayAndTime(booking.startsAt, booking.timeZone)].filter(Boolean).join(", ");
   return (
     <li className="card">
       <div>
-        <h2>{titleOf(task.kind, task.bookingCount ?? null)}</h2>
+        <h2>{title}</h2>
         <p>{[patient?.name ?? (patient?.phone && dialled(patient.phone)), about, channel?.title].filter(Boolean).join(" · ")}</p>
         {task.advice && <p>{adviceOf(task.advice)}</p>}
         <p className="faint">{whenItWas(task.createdAt, clinic.timeZone)}</p>
@@ -57,11 +67,7 @@ function TaskCard({ task, booking, done }: CardProps): ReactNode {
         <Call task={task} booking={booking} />
         {conversation && <Link className="button" href={`/inbox/${encodeURIComponent(conversation.id)}`}>{say("Open the conversation")}</Link>}
         <WayToIt task={task} booking={booking} />
-        {task.viewerCanMarkDone && (
-          <button type="button" onClick={done}>
-            {say("Done")}
-          </button>
-        )}
+        {task.viewerCanMarkDone && <Done taskId={task.id} ticking={ticking} />}
       </p>
     </li>
   );
@@ -70,7 +76,7 @@ function TaskCard({ task, booking, done }: CardProps): ReactNode {
 const IS_CALLED: ReadonlySet<Task["advice"]> = new Set(["CALL", "ANSWER", "ASK_CONSENT", "SEND_TEMPLATE"]);
 
 /** The number to dial where somebody must be reached: their own, else that of whoever arranged it for them. */
-function Call({ task, booking }: Omit<CardProps, "done">): ReactNode {
+function Call({ task, booking }: CardProps): ReactNode {
   const whose = [task.conversation?.patient, booking?.patient, booking?.arrangedBy].find((one) => one?.phone);
   if (!whose?.phone || !IS_CALLED.has(task.advice)) return null;
   const number = dialled(whose.phone);
@@ -81,7 +87,7 @@ function Call({ task, booking }: Omit<CardProps, "done">): ReactNode {
   );
 }
 
-function WayToIt({ task: { kind, bookingId }, booking }: Omit<CardProps, "done">): ReactNode {
+function WayToIt({ task: { kind, bookingId }, booking }: CardProps): ReactNode {
   const { may } = useDesk();
   const path = booking ? `/agenda/${dateOf(booking.startsAt, booking.timeZone).toString()}` : "/agenda";
   if (kind === "bookings_displaced") return <Way to="/agenda?settle=all" text={say("Find other times")} />;

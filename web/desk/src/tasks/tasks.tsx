@@ -1,15 +1,16 @@
 // What somebody must look at: each with what can be done about it.
 import { useCallback, useEffect, useRef, useState, type ReactNode } from "react";
-import { accepted, ask, change } from "../graph/client.js";
+import { ask } from "../graph/client.js";
 import { useAnswer } from "../graph/answers.js";
 import { useChanges } from "../graph/changes.js";
 import { say } from "../language/say.js";
 import { useDesk } from "../session/session.js";
 import { TaskTold } from "../shell/documents.js";
+import { isNowhere } from "../shell/modal.js";
 import { refusal, useSaying } from "../shell/said.js";
 import { TaskCards, type Task } from "./card.js";
-import { OpenTasks, TaskDone } from "./documents.js";
-import { titleOf } from "./texts.js";
+import { OpenTasks } from "./documents.js";
+import { useTicked } from "./ticking.js";
 
 export function Tasks(): ReactNode {
   const { clinic } = useDesk();
@@ -17,8 +18,8 @@ export function Tasks(): ReactNode {
   const [older, setOlder] = useState<readonly (readonly Task[])[]>([]);
   const [after, setAfter] = useState<string | null>(null);
   useChanges(TaskTold, { clinic: clinic.id }, refresh);
-  const { line, attempt, said } = useSaying();
-  const heading = useRef<HTMLHeadingElement>(null);
+  const { line, attempt } = useSaying();
+  const heading = useFocusKept();
   const page = data?.tasks;
   useEffect(() => {
     setOlder([]);
@@ -29,13 +30,6 @@ export function Tasks(): ReactNode {
     setOlder((before) => [...before, next?.nodes ?? []]);
     setAfter(next?.pageInfo.hasNextPage ? (next.pageInfo.endCursor ?? null) : null);
   }, [clinic.id, after]);
-  const done = (task: Task) =>
-    void attempt(async () => {
-      accepted(await change(TaskDone, { id: task.id }));
-      said(say("Done: {task}", { task: titleOf(task.kind, task.bookingCount ?? null) }));
-      heading.current?.focus(); // its button goes with it
-      refresh();
-    });
   const pages = [page?.nodes ?? [], ...older];
   return (
     <section className="page tasks" aria-busy={isLoading}>
@@ -47,7 +41,7 @@ export function Tasks(): ReactNode {
       {page && pages.every((one) => one.length === 0) && <p className="empty">{say("Nothing waits for anybody. Well done.")}</p>}
       <ul className="cards">
         {pages.map((tasks, at) => (
-          <TaskCards key={at} tasks={tasks} done={done} />
+          <TaskCards key={at} tasks={tasks} />
         ))}
       </ul>
       {after && (
@@ -57,4 +51,16 @@ export function Tasks(): ReactNode {
       )}
     </section>
   );
+}
+
+/** Where the focus was on a task that has gone, go on at the heading. */
+function useFocusKept() {
+  const heading = useRef<HTMLHeadingElement>(null);
+  const ticked = useTicked();
+  const isHere = useRef(false);
+  useEffect(() => {
+    if (isHere.current && isNowhere()) heading.current?.focus();
+    isHere.current = heading.current?.parentElement?.contains(document.activeElement) ?? false;
+  }, [ticked]);
+  return heading;
 }

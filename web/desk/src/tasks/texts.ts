@@ -11,6 +11,8 @@ export function titleOf(kind: string, bookingCount: number | null): string {
       return say("A patient called");
     case "booking_request":
       return say("An appointment was asked for");
+    case "waitlist_offer":
+      return say("A time is kept for somebody who waits");
     case "bookings_displaced":
       return bookingCount === null
         ? say("Appointments need another time")

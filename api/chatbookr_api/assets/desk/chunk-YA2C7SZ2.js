@@ -1,0 +1,1 @@
+var a=["hours","services","calendars","people","inbox","whatsapp","clinic","places"],o={hours:"service:write",services:"service:write",calendars:"connection:manage",people:"member:manage",inbox:"inbox:manage",whatsapp:"connection:read",clinic:"service:write",places:"service:write"},s=e=>a.filter(n=>e(o[n])),r=e=>s(e).length>0;export{s as a,r as b};
