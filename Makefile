@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 # The locks name everything (uv resolves them), so pip only fetches: it would look for a newer coverage[toml] where a pin was yanked.
 PIP := $(BIN)/python -m pip install -qq --no-input --disable-pip-version-check --no-deps --require-hashes
 EDITABLE := $(BIN)/python -m pip install -qq --no-input --disable-pip-version-check --no-deps --no-build-isolation
-# As many as there are cores; tests of whole processes come first (tests/conftest.py), and time-bounds hold beside one other.
+# As many as there are cores; tests of whole processes come first (tests/shares.py), and time-bounds hold beside one other.
 WORKERS ?= auto
 PROJECTS := pyproject.toml plugins/whatsapp/pyproject.toml plugins/gcal/pyproject.toml
 SOURCES := api schema permissions workers core sdk sandbox plugins scripts tests benchmarks

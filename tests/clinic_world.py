@@ -265,8 +265,9 @@ async def clinic_world(
         outgoing = httpx.AsyncClient(transport=httpx.ASGITransport(door))
         sandbox_app = create_sandbox(sandbox_settings, clock=clock, http=outgoing)
         await stack.enter_async_context(sandbox_app.router.lifespan_context(sandbox_app))
-        sandbox = await stack.enter_async_context(served(sandbox_app))
-        base = str(sandbox.base_url).rstrip("/")
+        base = await stack.enter_async_context(served(sandbox_app))
+        beside = httpx.ASGITransport(sandbox_app, raise_app_exceptions=False)  # the test's own questions need no socket
+        sandbox = await stack.enter_async_context(httpx.AsyncClient(transport=beside, base_url=base))
         settings = settings_for(database_url, folder, environment_for(base, sandbox_settings))
         deployment = deployment_for(settings, clock, vault)
         stack.push_async_callback(close_client)
@@ -307,17 +308,15 @@ async def clinic_world(
 
 
 @asynccontextmanager
-async def served(app: Starlette) -> AsyncIterator[httpx.AsyncClient]:
-    """Serve an application that already runs on a loopback socket, and lend a client of it."""
+async def served(app: Starlette) -> AsyncIterator[str]:
+    """Serve an application that already runs on a loopback socket, and name its address."""
     config = uvicorn.Config(app, log_level="critical", lifespan="off", timeout_graceful_shutdown=1)
     server = uvicorn.Server(config)
     with socket.create_server(("127.0.0.1", 0)) as listening:
         # asyncio does not do it for a socket made so, and each answer would wait 40 ms for an acknowledgement
         listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         serving = asyncio.create_task(server.serve(sockets=[listening]))
-        base = f"http://127.0.0.1:{listening.getsockname()[1]}"
-        async with httpx.AsyncClient(base_url=base, trust_env=False) as client:
-            yield client
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
         server.should_exit = True
         await serving
 

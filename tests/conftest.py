@@ -13,7 +13,6 @@ from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from itertools import compress, islice
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -31,6 +30,7 @@ from tests.no_way_outside import Guards
 from tests.read_once import read_once
 from tests.rules_once import know_rules
 from tests.servers import postgres_server, rabbitmq_server, redis_server, servers_of
+from tests.shares import shared_out
 from tests.sqlite_again import FileAgain, is_alone
 from tests.unsynced import wait_for_no_disk
 
@@ -95,19 +95,8 @@ def pytest_itemcollected(item: pytest.Item) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Let half of xdist's workers begin with what starts whole processes, which mostly waits, while the others compute.
-
-    `--dist worksteal` gives every worker one stretch of the list, and to who has come to an end half of another's rest.
-    """
-    workers: int = getattr(config, "workerinput", {}).get("workercount", 1)
-    waiting = max(1, workers // 2)
-    is_long = [item.get_closest_marker("e2e") is not None for item in items]
-    long = list(compress(items, is_long))
-    short = iter([item for item, is_one in zip(items, is_long, strict=True) if not is_one])
-    shares = [long[worker::waiting] if worker < waiting else [] for worker in range(workers)]
-    stretch = -(-len(items) // workers)
-    items[:] = [item for share in shares for item in (*share, *islice(short, max(0, stretch - len(share))))]
-    items.extend(short)
+    """Have them run in an order of ours."""
+    items[:] = shared_out(items, getattr(config, "workerinput", {}).get("workercount", 1))
 
 
 def pytest_collection_finish() -> None:
