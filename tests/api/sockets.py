@@ -34,6 +34,12 @@ async def hear(opened: ClientConnection) -> dict[str, Any]:
     return message
 
 
+async def begin(opened: ClientConnection, house: House) -> None:
+    """Say whose socket it is."""
+    await say(opened, type="connection_init", payload={"authorization": f"Bearer {house.session.token}"})
+    assert await hear(opened) == {"type": "connection_ack"}
+
+
 async def subscribe(opened: ClientConnection, house: House, name: str = "1", **payload: Any) -> None:
     """Ask for a clinic's bookings, or for what the payload says instead."""
     given = {"query": BOOKINGS, "variables": {"clinic": house.desk.id_of("Clinic")}, **payload}

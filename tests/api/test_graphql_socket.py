@@ -13,6 +13,7 @@ import pytest
 import websockets
 from tests.api.clients import make_deployment
 from tests.api.serving import House, served, tell
+from tests.api.sockets import begin, closed_with, hear, say
 from tests.schema.desk import BODY, Desk, make_desk, make_message
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.typing import Subprotocol
@@ -57,20 +58,6 @@ async def socket(house: House, **options: Any) -> AsyncIterator[ClientConnection
         yield opened
 
 
-async def say(opened: ClientConnection, **message: Any) -> None:
-    await opened.send(json.dumps(message))
-
-
-async def hear(opened: ClientConnection) -> dict[str, Any]:
-    message: dict[str, Any] = json.loads(await asyncio.wait_for(opened.recv(), 20))
-    return message
-
-
-async def begin(opened: ClientConnection, house: House) -> None:
-    await say(opened, type="connection_init", payload={"authorization": f"Bearer {house.session.token}"})
-    assert await hear(opened) == {"type": "connection_ack"}
-
-
 async def listen(opened: ClientConnection, query: str, name: str = "1", **variables: str) -> None:
     await say(opened, type="subscribe", id=name, payload={"query": query, "variables": variables})
     await asyncio.sleep(0.1)  # the protocol has no sign that a subscription stands
@@ -78,14 +65,6 @@ async def listen(opened: ClientConnection, query: str, name: str = "1", **variab
 
 def about_message(desk: Desk) -> Change:
     return Change("message", desk.clinic.id, desk.message.id, desk.conversation.id)
-
-
-async def closed_with(opened: ClientConnection) -> int:
-    """Wait until the server closes the socket, and return with which code."""
-    async with asyncio.timeout(20):
-        await opened.wait_closed()
-    assert opened.close_code is not None
-    return opened.close_code
 
 
 async def test_a_new_message_is_heard_with_all_that_was_asked_for(house: House, vault: Vault) -> None:

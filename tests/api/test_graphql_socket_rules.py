@@ -1,6 +1,5 @@
 """What the graphql-transport-ws protocol closes a socket for, and what it does not."""
 
-import asyncio
 import json
 from collections.abc import AsyncIterator
 from datetime import timedelta
@@ -11,11 +10,10 @@ import httpx
 import pytest
 from tests.api.clients import make_deployment
 from tests.api.serving import House, served, tell
-from websockets.asyncio.client import ClientConnection, connect
-from websockets.typing import Subprotocol
+from tests.api.sockets import PROTOCOL, begin, closed_with, hear, listeners, say, subscribe
+from websockets.asyncio.client import connect
 
 from chatbookr_api import graphql_socket, graphql_stream
-from chatbookr_core import events
 from chatbookr_core.clock import SystemClock, TurnableClock
 from chatbookr_core.db import Database, transaction
 from chatbookr_core.events import Change
@@ -28,7 +26,6 @@ from chatbookr_schema.trusted import document_id_of
 pytestmark = pytest.mark.integration  # speaks to itself, over sockets
 
 BOOKINGS = "subscription ($clinic: ID!) { bookingChanged(clinicId: $clinic) { booking { reference notes } } }"
-PROTOCOL = Subprotocol("graphql-transport-ws")
 ACKNOWLEDGED = {"type": "connection_ack"}
 
 
@@ -40,38 +37,6 @@ async def house(sqlite_database: Database, vault: Vault, clock: TurnableClock, t
         sqlite_database, make_deployment(vault, clock, tmp_path, trusted_documents=(str(manifest),))
     ) as house:
         yield house
-
-
-async def say(opened: ClientConnection, **message: Any) -> None:
-    await opened.send(json.dumps(message))
-
-
-async def hear(opened: ClientConnection) -> dict[str, Any]:
-    message: dict[str, Any] = json.loads(await asyncio.wait_for(opened.recv(), 20))
-    return message
-
-
-async def begin(opened: ClientConnection, house: House) -> None:
-    await say(opened, type="connection_init", payload={"authorization": f"Bearer {house.session.token}"})
-    assert await hear(opened) == ACKNOWLEDGED
-
-
-async def subscribe(opened: ClientConnection, house: House, name: str = "1", **payload: Any) -> None:
-    given = {"query": BOOKINGS, "variables": {"clinic": house.desk.id_of("Clinic")}, **payload}
-    await say(opened, type="subscribe", id=name, payload=given)
-
-
-async def closed_with(opened: ClientConnection) -> int:
-    async with asyncio.timeout(20):  # far less than watch.CHECK_SECONDS
-        await opened.wait_closed()
-    assert opened.close_code is not None
-    return opened.close_code
-
-
-async def listeners(count: int) -> None:
-    async with asyncio.timeout(20):
-        while len(events._ears) != count:  # noqa: ASYNC110  # nobody tells of it
-            await asyncio.sleep(0.01)
 
 
 async def test_a_log_out_closes_a_socket_that_does_nothing(house: House) -> None:
@@ -210,7 +175,7 @@ async def test_a_trusted_document_is_subscribed_to_by_its_id(house: House, docum
 async def test_strictness_is_asked_for_by_the_handshake(house: House) -> None:
     async with connect(house.url, subprotocols=[PROTOCOL], additional_headers={"x-strict": "true"}) as opened:
         await begin(opened, house)
-        await subscribe(opened, house)
+        await subscribe(opened, house, query=BOOKINGS)
         await listeners(2)
         await tell(Change("booking", house.desk.clinic.id, house.desk.booking.id))
         heard = await hear(opened)

@@ -13,6 +13,7 @@ import pytest
 from starlette.requests import HTTPConnection
 from tests.api.clients import make_deployment
 from tests.api.serving import House, served, tell
+from tests.api.sockets import listeners
 
 from chatbookr_api import graphql_stream, watch
 from chatbookr_api.surface import staff_surface
@@ -81,13 +82,6 @@ async def streaming(house: House, **headers: str) -> AsyncIterator[tuple[httpx.R
     ):
         await listeners(before + 2)  # the subscription's own, and that of the session's watch
         yield response, aiter(events_of(response))
-
-
-async def listeners(count: int) -> None:
-    """Wait until so many listen."""
-    async with asyncio.timeout(20):
-        while len(events._ears) != count:  # noqa: ASYNC110  # nobody tells of it
-            await asyncio.sleep(0.01)
 
 
 def about_booking(house: House) -> Change:
