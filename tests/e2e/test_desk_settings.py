@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 from tests.e2e.browser import chromium
 from tests.e2e.desk_page import desk
 from tests.e2e.running import Running, running
@@ -26,9 +26,15 @@ def house(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> It
         yield house
 
 
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as browser:
+        yield browser
+
+
 @pytest.fixture
-def page(house: Running) -> Iterator[Page]:
-    with chromium() as browser, desk(browser, house, "owner", path="/desk/settings") as page:
+def page(browser: Browser, house: Running) -> Iterator[Page]:
+    with desk(browser, house, "owner", path="/desk/settings") as page:
         page.get_by_role("link", name="Settings").click()
         yield page
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 from tests.e2e.browser import chromium
 from tests.e2e.desk_clinic import Clinic, clinic_of
 from tests.e2e.desk_page import desk
@@ -32,9 +32,15 @@ def clinic(house: Running) -> Clinic:
     return clinic_of(house)
 
 
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as browser:
+        yield browser
+
+
 @pytest.fixture
-def page(house: Running) -> Iterator[Page]:
-    with chromium() as browser, desk(browser, house, "owner", path="/desk/settings") as page:
+def page(browser: Browser, house: Running) -> Iterator[Page]:
+    with desk(browser, house, "owner", path="/desk/settings") as page:
         page.get_by_role("link", name="Settings").click()
         yield page
 
@@ -184,8 +190,8 @@ def uses_of(clinic: Clinic) -> list[dict[str, Any]]:
     return list(found)
 
 
-def test_a_receptionist_sees_how_whatsapp_is_and_changes_nothing(house: Running) -> None:
-    with chromium() as browser, desk(browser, house, "receptionist") as page:
+def test_a_receptionist_sees_how_whatsapp_is_and_changes_nothing(browser: Browser, house: Running) -> None:
+    with desk(browser, house, "receptionist") as page:
         page.get_by_role("link", name="Settings").click()
         expect(page.get_by_text("People take its messages well.")).to_be_visible()
         expect(page.locator(".tabs").get_by_role("link")).to_have_text(["WhatsApp"])
@@ -203,9 +209,11 @@ def test_quiet_hours_are_set(page: Page, clinic: Clinic) -> None:
     assert found_in(clinic, USES)["clinic"] == {"quietFromMinute": 1260, "quietUntilMinute": 480}
 
 
-def test_an_account_is_disconnected_and_connected_again_and_no_secret_stays(house: Running, clinic: Clinic) -> None:
+def test_an_account_is_disconnected_and_connected_again_and_no_secret_stays(
+    browser: Browser, house: Running, clinic: Clinic
+) -> None:
     connecting = "/connect/whatsapp"
-    with chromium() as browser, desk(browser, house, "owner", path="/desk/settings", refused_at=connecting) as page:
+    with desk(browser, house, "owner", path="/desk/settings", refused_at=connecting) as page:
         page.get_by_role("link", name="Settings").click()
         opened(page, "WhatsApp")
         _disconnect_and_connect(page, house)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 from tests.e2e.browser import PATIENCE_MILLISECONDS, chromium, note_complaints
 from tests.e2e.running import PATIENCE_SECONDS, Running, running
 
@@ -18,12 +18,17 @@ def house(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> It
         yield house
 
 
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as browser:
+        yield browser
+
+
 @pytest.fixture
-def page(house: Running) -> Iterator[Page]:
+def page(browser: Browser, house: Running) -> Iterator[Page]:
     """Open GraphiQL; whatever the browser complains of, or asks of others, fails the test."""
     complaints: list[str] = []
-    with chromium() as browser:
-        page = browser.new_page()
+    with browser.new_page() as page:
         page.set_default_timeout(PATIENCE_MILLISECONDS)
         note_complaints(page, house.api, complaints)
         page.goto(f"{house.api}/graphql")
