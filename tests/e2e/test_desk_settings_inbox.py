@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
-from tests.e2e.browser import chromium
 from tests.e2e.desk_clinic import Clinic
 from tests.e2e.desk_page import desk
 from tests.e2e.running import HTTP, Running
@@ -172,8 +171,8 @@ def uses_of(clinic: Clinic) -> list[dict[str, Any]]:
     return list(found)
 
 
-def test_a_receptionist_sees_how_whatsapp_is_and_changes_nothing(house: Running) -> None:
-    with chromium() as browser, desk(browser, house, "receptionist") as page:
+def test_a_receptionist_sees_how_whatsapp_is_and_changes_nothing(browser: Browser, house: Running) -> None:
+    with desk(browser, house, "receptionist") as page:
         page.get_by_role("link", name="Settings").click()
         expect(page.get_by_text("People take its messages well.")).to_be_visible()
         expect(page.locator(".tabs").get_by_role("link")).to_have_text(["WhatsApp"])
@@ -191,9 +190,11 @@ def test_quiet_hours_are_set(page: Page, clinic: Clinic) -> None:
     assert found_in(clinic, USES)["clinic"] == {"quietFromMinute": 1260, "quietUntilMinute": 480}
 
 
-def test_an_account_is_disconnected_and_connected_again_and_no_secret_stays(house: Running, clinic: Clinic) -> None:
+def test_an_account_is_disconnected_and_connected_again_and_no_secret_stays(
+    browser: Browser, house: Running, clinic: Clinic
+) -> None:
     connecting = "/connect/whatsapp"
-    with chromium() as browser, desk(browser, house, "owner", path="/desk/settings", refused_at=connecting) as page:
+    with desk(browser, house, "owner", path="/desk/settings", refused_at=connecting) as page:
         page.get_by_role("link", name="Settings").click()
         opened(page, "WhatsApp")
         _disconnect_and_connect(page, house)

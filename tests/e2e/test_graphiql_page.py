@@ -4,19 +4,18 @@ from collections.abc import Iterator
 
 import httpx
 import pytest
-from playwright.sync_api import Page, expect
-from tests.e2e.browser import PATIENCE_MILLISECONDS, chromium, note_complaints
+from playwright.sync_api import Browser, Page, expect
+from tests.e2e.browser import PATIENCE_MILLISECONDS, note_complaints
 from tests.e2e.running import PATIENCE_SECONDS, Running
 
 pytestmark = pytest.mark.e2e
 
 
 @pytest.fixture
-def page(house: Running) -> Iterator[Page]:
+def page(browser: Browser, house: Running) -> Iterator[Page]:
     """Open GraphiQL; whatever the browser complains of, or asks of others, fails the test."""
     complaints: list[str] = []
-    with chromium() as browser:
-        page = browser.new_page()
+    with browser.new_page() as page:
         page.set_default_timeout(PATIENCE_MILLISECONDS)
         note_complaints(page, house.api, complaints)
         page.goto(f"{house.api}/graphql")

@@ -1,7 +1,5 @@
 """The practitioner's day: what the page is told, and the page itself in a real browser."""
 
-import os
-import shutil
 import threading
 from collections.abc import AsyncIterator, Iterator
 from typing import Any
@@ -9,8 +7,9 @@ from typing import Any
 import httpx
 import pytest
 import uvicorn
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 from starlette.applications import Starlette
+from tests.e2e.browser import chromium
 from tests.sandbox.google_sandbox import CALENDAR, DOCTOR, GoogleSandbox, google_sandbox
 
 from chatbookr_sandbox.clock import SystemClock
@@ -22,8 +21,6 @@ from chatbookr_sandbox.state import StateFile
 
 PAGE = f"/sandbox/google/calendars/{DOCTOR}"
 OWNER = GoogleClient().account_email
-CHROMIUM = shutil.which("chromium") or ""
-needs_chromium = pytest.mark.skipif(not CHROMIUM and "CI" not in os.environ, reason="Debian's chromium is not here")
 
 
 @pytest.fixture
@@ -147,14 +144,12 @@ def address() -> Iterator[str]:
 @pytest.fixture
 def browser_page(address: str) -> Iterator[Page]:
     """Open a browser for one test: as long as it is open, no other loop runs on this thread."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+    with chromium() as browser:
         page = browser.new_page(viewport={"width": 1280, "height": 960})
         complaints: list[str] = []
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
         yield page
-        browser.close()
     assert complaints == []
 
 
@@ -179,7 +174,6 @@ def book(address: str, start: str, end: str, title: str = "Appointment") -> None
     httpx.post(f"{address}/sandbox/google/calendars/{OWNER}/events", json=event).raise_for_status()
 
 
-@needs_chromium
 @pytest.mark.e2e
 def test_a_booking_from_elsewhere_appears_by_itself(page: Page, address: str) -> None:
     expect(page.get_by_test_id("calendar-heading")).to_have_text("Friday, 27 March 2026")
@@ -191,7 +185,6 @@ def test_a_booking_from_elsewhere_appears_by_itself(page: Page, address: str) ->
     expect(page.get_by_test_id("event-time")).to_have_text("09:00 – 09:30")
 
 
-@needs_chromium
 @pytest.mark.e2e
 def test_an_event_is_added_moved_and_deleted_by_form(page: Page) -> None:
     page.get_by_test_id("event-add").click()
@@ -216,7 +209,6 @@ def test_an_event_is_added_moved_and_deleted_by_form(page: Page) -> None:
     expect(page.get_by_test_id("event")).to_have_count(0)
 
 
-@needs_chromium
 @pytest.mark.e2e
 def test_an_event_is_dragged_and_stretched(page: Page, address: str) -> None:
     book(address, "09:00", "09:30")
@@ -239,7 +231,6 @@ def test_an_event_is_dragged_and_stretched(page: Page, address: str) -> None:
     expect(event).to_have_attribute("data-start", "2026-03-27T11:00")
 
 
-@needs_chromium
 @pytest.mark.e2e
 def test_a_click_on_the_day_proposes_that_time(page: Page) -> None:
     box = page.locator("#lane").bounding_box()
@@ -253,7 +244,6 @@ def test_a_click_on_the_day_proposes_that_time(page: Page) -> None:
     expect(page.get_by_test_id("event-dialog")).to_be_hidden()
 
 
-@needs_chromium
 @pytest.mark.e2e
 def test_overlapping_events_stand_side_by_side(page: Page, address: str) -> None:
     book(address, "09:00", "10:00", "First")
@@ -267,7 +257,6 @@ def test_overlapping_events_stand_side_by_side(page: Page, address: str) -> None
     assert early["width"] > first["width"] * 1.8
 
 
-@needs_chromium
 @pytest.mark.e2e
 def test_consent_in_a_browser_leads_back_to_the_client(browser_page: Page, address: str) -> None:
     client = GoogleClient()
