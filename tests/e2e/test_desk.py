@@ -84,7 +84,11 @@ def test_a_part_of_the_desk_that_does_not_come_is_said_so(browser: Browser, hous
 
 def loaded(page: Page) -> list[str]:
     """Wait until all parts of the desk are there; return the addresses of its scripts."""
-    page.wait_for_function("performance.getEntriesByType('resource').some((one) => one.name.includes('/settings-'))")
+    wait_for(lambda: any("/settings-" in url for url in scripts(page)))
+    return scripts(page)
+
+
+def scripts(page: Page) -> list[str]:
     found: list[str] = page.evaluate("performance.getEntriesByType('resource').map((one) => one.name)")
     return found
 

@@ -31,7 +31,7 @@ export function RowLink({ row, isOpen, now, selected, select }: RowProps): React
         <input type="checkbox" checked={selected} onChange={(event) => select(event.target.checked)} aria-label={say("Select {name}", { name })} />
       )}
       <Link href={`/inbox/${encodeURIComponent(row.id)}`} aria-current={isOpen ? "true" : undefined}>
-        <span className="face" aria-hidden="true" style={{ background: `hsl(${hueOf(row.id)} 42% 42%)` }}>
+        <span className="face" aria-hidden="true" style={{ background: `hsl(${hueOf(row.id)} 42% 30%)` }}>
           {initialsOf(name)}
         </span>
         <span className="row-name" dir="auto">{name}</span>
