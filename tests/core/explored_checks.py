@@ -1,14 +1,15 @@
 """Walks through what may happen to a clinic, and what must hold after each step."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from random import Random
 from zoneinfo import ZoneInfo
 
+from tests.core.explored_afterwards import WIDER, the_list_is_true
 from tests.core.explored_clinic import Explored, make_explored
 from tests.core.explored_instead import are_near, are_near_a_move
 from tests.core.explored_truth import Asked, Truth, as_asked, truth_of
-from tests.core.explored_writes import WRITES
 
 from chatbookr_core.availability.explaining import reasons_for
 from chatbookr_core.availability.queries import OfferedSlot, SlotSearch, days_for, find_slots, slots_for
@@ -39,7 +40,7 @@ async def walk(deployment: Deployment, another: Database, seed: int, *, steps: i
     lines: list[Line] = [await agrees(made, another)]
     known = (await truth_of(made.clinic.id, made.now)).known()
     for number in range(steps):
-        (write,) = made.chance.choices(list(WRITES), list(WRITES.values()))
+        (write,) = made.chance.choices(list(WIDER), list(WIDER.values()))
         came_to = "done"
         try:
             await write(made)
@@ -51,6 +52,7 @@ async def walk(deployment: Deployment, another: Database, seed: int, *, steps: i
             assert truth.trespasses(known) == []
             known = truth.known()
             await _may_move(made, truth)
+            lines.append(await the_list_is_true(made, another, truth))
         except AssertionError as problem:
             problem.add_note(f"seed {seed}, step {number}: {write.__name__}, {came_to}")
             raise
@@ -191,17 +193,20 @@ async def _may_move(made: Explored, truth: Truth) -> None:
         sorted(rows, key=lambda row: (row.starts_at, row.practitioner_id, row.created_at, row.reference))
     )
     asked, moved = as_asked(booking), truth.without(booking)
-    if (asked.practitioner_id, asked.location_id) not in truth.places(truth.one(Service, asked.service_id)):
+    places = truth.places(truth.one(Service, asked.service_id), booking.practitioner_id)
+    if (asked.practitioner_id, asked.location_id) not in places:
         return
-    listed = await slots_for(made.clinic.id, _search(asked), now=made.now, moving=booking.id)
+    search = replace(_search(asked), kept_by=booking.practitioner_id)
+    await _may_go_beside(made, truth, booking, search)
+    listed = await slots_for(made.clinic.id, search, now=made.now, moving=booking.id)
     offered, here = {epoch_minute(one.starts_at) for one in listed}, epoch_minute(booking.starts_at)
     near = [
         here + minutes for minutes in (0, -asked.minutes, asked.minutes, *made.chance.sample(range(-90, 90, 15), 3))
     ]
     for start in [*near, made.minute()]:
         expected, starts_at = moved.reasons(asked, start), from_epoch_minute(start)
-        reasons = await reasons_for(made.clinic.id, _search(asked), starts_at, now=made.now, moving=[booking.id])
-        again = await find_slots(made.clinic.id, _search(asked), starts_at, now=made.now, moving=booking.id)
+        reasons = await reasons_for(made.clinic.id, search, starts_at, now=made.now, moving=[booking.id])
+        again = await find_slots(made.clinic.id, search, starts_at, now=made.now, moving=booking.id)
         assert {one.value for one in reasons} == expected, (reasons, expected, asked, starts_at, booking.id)
         assert bool(again) == (start in offered) == (not expected), (again, expected, asked, starts_at)
         is_kept_out = expected & GUARDED and (moved.group_at(asked, start) is None or "seats" in expected)
@@ -210,6 +215,22 @@ async def _may_move(made: Explored, truth: Truth) -> None:
             assert (came_to == "moved") == (not expected), (came_to, expected, asked, starts_at, booking.id)
         if expected and booking.series_id is None and made.is_so(0.3):
             await are_near_a_move(made, booking, start)
+
+
+async def _may_go_beside(made: Explored, truth: Truth, booking: Booking, search: SlotSearch) -> None:
+    """See that a booking that keeps its time meanwhile may go where nothing is, and does not count itself."""
+    asked, beside = as_asked(booking), truth.beside(booking)
+    wanted = replace(search, beside=booking.id)
+    found = await slots_for(made.clinic.id, wanted, now=made.now)
+    async with transaction():
+        assert await slots_for(made.clinic.id, wanted, now=made.now) == found, "remembered otherwise beside a booking"
+    offered, here = {epoch_minute(one.starts_at) for one in found}, epoch_minute(booking.starts_at)
+    some = made.chance.sample(sorted(offered), min(3, len(offered)))
+    for start in [*some, here + asked.minutes, here - asked.minutes, made.minute()]:
+        expected = beside.reasons(asked, start)
+        said = {one.value for one in await reasons_for(made.clinic.id, wanted, from_epoch_minute(start), now=made.now)}
+        assert said == expected, (said, expected, asked, from_epoch_minute(start), booking.id)
+        assert (start in offered) == (not expected), (expected, asked, from_epoch_minute(start), booking.id)
 
 
 async def _moves_to(made: Explored, booking: Booking, asked: Asked, starts_at: datetime) -> str:

@@ -29,13 +29,16 @@ from chatbookr_core.models import (
     Service,
     ServicePractitioner,
     ServiceResource,
+    WaitlistEntry,
+    WaitlistOffer,
     WorkingException,
     WorkingHours,
 )
 
 TABLES = (
     *(Allocation, Booking, CalendarConnection, ExternalBusy, GroupAppointment, Hold, Location, Practitioner),
-    *(Resource, ResourceHours, Service, ServicePractitioner, ServiceResource, WorkingException, WorkingHours),
+    *(Resource, ResourceHours, Service, ServicePractitioner, ServiceResource, WaitlistEntry, WaitlistOffer),
+    *(WorkingException, WorkingHours),
 )
 Stretch = tuple[int, int]
 
@@ -62,11 +65,16 @@ class Truth:
     clinic: Clinic
     now: datetime
     rows: dict[type, list[Any]]
+    uncounted: frozenset[UUID] = frozenset()
+    """The times that are none of those that are enough, nor where somebody comes from: they will be given up."""
     stays_in: Any = None
     """The group appointment that would end if somebody moved: at its time they may stay."""
 
     def __post_init__(self) -> None:
         """Put the rows in order: by key, and what is taken by whose time it is."""
+        moving = {row.id for row in self.rows[WaitlistEntry] if row.booking_id is not None}
+        self.kept_beside = {row.hold_id for row in self.rows[WaitlistOffer] if row.entry_id in moving}
+        """What is kept for who would move there: it counts beside what they have until they answer."""
         self._hours = hours_of(self.rows)
         self._by_key = {row.id: row for rows in self.rows.values() for row in rows}
         self._taken: dict[UUID, list[Any]] = defaultdict(list)
@@ -89,11 +97,14 @@ class Truth:
     def durations(self, service: Service) -> list[int]:
         return [service.duration_minutes, *(service.other_durations or ())]
 
-    def places(self, service: Service) -> list[tuple[UUID, UUID]]:
-        """List with whom and where a service is given, whether there is a room for it or not."""
-        if not service.is_active:
+    def places(self, service: Service, kept_by: UUID | None = None) -> list[tuple[UUID, UUID]]:
+        """List with whom and where a service is given, whether there is a room for it or not.
+
+        What stands is kept by whom it is with, and may be moved, whoever gives it now.
+        """
+        if not service.is_active and kept_by is None:
             return []
-        gives = {row.practitioner_id for row in self.of(ServicePractitioner, service_id=service.id)}
+        gives = {row.practitioner_id for row in self.of(ServicePractitioner, service_id=service.id)} | {kept_by}
         works = {(row.practitioner_id, row.location_id) for row in self.rows[WorkingHours]}
         active = {row.id for table in (Practitioner, Location) for row in self.of(table, is_active=True)}
         return sorted(pair for pair in works if pair[0] in gives and active.issuperset(pair))
@@ -176,7 +187,13 @@ class Truth:
             ExternalBusy: [row for row in self.rows[ExternalBusy] if (row.starts_minute, row.ends_minute) != event],
         }
         stays_in = next((group for group in self.rows[GroupAppointment] if group.id in gone), None)
-        return Truth(self.clinic, self.now, rows, stays_in)
+        return Truth(self.clinic, self.now, rows, stays_in=stays_in)
+
+    def beside(self, booking: Booking) -> "Truth":
+        """Say what is true beside a booking that will leave its time, and keeps it until then."""
+        left = {row.id for row in self.without(booking).rows[Allocation]}
+        given_up = frozenset(row.id for row in self.rows[Allocation] if row.id not in left)
+        return Truth(self.clinic, self.now, self.rows, given_up)
 
     # --- why not ---------------------------------------------------------------------------------------------------
 
@@ -226,11 +243,13 @@ class Truth:
         return bool(away) and any(
             meet(block, (row.starts_minute - away, row.ends_minute + away))
             for row, owner in self.engagements
-            if row.subject_id == asked.practitioner_id and owner.location_id != asked.location_id
+            if row.subject_id == asked.practitioner_id
+            and owner.location_id != asked.location_id
+            and row.id not in self.uncounted
         )
 
     def _is_enough(self, asked: Asked, start: int, *, but: Any = None) -> bool:
-        counted = [(row, owner) for row, owner in self.engagements if row is not but]
+        counted = [one for one in self.engagements if one[0] is not but and one[0].id not in self.uncounted]
         own = [owner for row, owner in counted if row.subject_id == asked.practitioner_id]
         of_service = [owner for _, owner in counted if owner.service_id == asked.service_id]
         person, service = self.one(Practitioner, asked.practitioner_id), self.one(Service, asked.service_id)
@@ -259,6 +278,8 @@ class Truth:
         found: list[str] = []
         for row, owner in self.engagements:
             if _name(row, owner) in known or getattr(owner, "overbook_reason", None) is not None:
+                continue
+            if isinstance(owner, Hold) and owner.id in self.kept_beside:
                 continue
             asked, block = as_asked(owner), (row.starts_minute, row.ends_minute)
             if self._is_enough(asked, epoch_minute(owner.starts_at), but=row):

@@ -45,6 +45,9 @@ from chatbookr_core.waitlist import offers
 from chatbookr_core.waitlist.entries import Wanted, join
 from chatbookr_core.waitlist.rules import Free
 
+Write = Callable[[Explored], Awaitable[None]]
+"""Something that may happen to a clinic."""
+
 # --- what is booked -----------------------------------------------------------------------------------------------
 
 
@@ -362,7 +365,7 @@ async def lets_time_pass(made: Explored) -> None:
         await within_transaction(lambda: expire_holds(clock=made.clock))
 
 
-WRITES: Final[Mapping[Callable[[Explored], Awaitable[None]], int]] = {
+WRITES: Final[Mapping[Write, int]] = {
     books: 8,
     overbooks: 2,
     holds: 4,
