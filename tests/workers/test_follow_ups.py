@@ -82,7 +82,7 @@ async def test_outside_the_window_a_template_offers_it_or_nobody(world: World) -
     assert await StaffTask.filter(kind="message_failed").count() == 0
 
 
-@pytest.mark.parametrize("why", ["undone", "off", "stopped", "confirm only"])
+@pytest.mark.parametrize("why", ["undone", "off", "stopped"])
 async def test_nobody_is_offered_what_they_or_the_clinic_do_not_want(world: World, why: str) -> None:
     conversation = await met(world)
     booking = await missed(world, conversation)
@@ -92,10 +92,9 @@ async def test_nobody_is_offered_what_they_or_the_clinic_do_not_want(world: Worl
     async with transaction():
         if why == "undone":
             await record_step(world.deployment, world.staff(), booking.id, Step.UNDO, version=2)
-        if why in ("stopped", "confirm only"):
+        if why == "stopped":
             whose = (conversation.clinic_id, conversation.patient_id)
-            said = Decision.WITHDRAWN if why == "stopped" else Decision.REFUSED
-            await enter(Statement(*whose, "reminders", said, world.clock.now()))
+            await enter(Statement(*whose, "reminders", Decision.WITHDRAWN, world.clock.now()))
 
     await world.work(within=timedelta(hours=2))
 
