@@ -61,13 +61,18 @@ $(BIN)/python:
 	@echo "Making a Python environment in $(VENV) ($$($(PYTHON) --version)) ..."
 	@$(PYTHON) -m venv $(VENV)
 
+# What pip says of a network that is not there ends in "no matching distribution": say what it mostly means.
+define UNINSTALLED
+echo "The packages could not be installed (above is why). Is there a connection to a package index (PIP_INDEX_URL names a mirror)? What has no wheel for this Python is compiled: on Debian, apt-get install build-essential python3-dev" >&2; exit 1
+endef
+
 $(VENV)/.runs: requirements.lock requirements-build.lock $(PROJECTS) | $(BIN)/python
-	@echo "Installing $$(grep -c == requirements.lock) pinned packages into $(VENV), once (20 to 60 seconds) ..."
-	@$(PIP) -r requirements.lock -r requirements-build.lock
+	@echo "Installing $$(grep -c == requirements.lock) pinned packages into $(VENV), once (20 to 60 seconds, minutes on a busy machine) ..."
+	@$(PIP) -r requirements.lock -r requirements-build.lock || { $(UNINSTALLED); }
 	@$(EDITABLE) -e . -e plugins/whatsapp -e plugins/gcal
 	@touch $@
 
 $(VENV)/.develops: requirements-dev.lock $(VENV)/.runs
 	@echo "Installing the developers' tools, once (another 30 to 90 seconds) ..."
-	@$(PIP) --no-compile -r requirements-dev.lock  # a hundred megabytes of Python, of which the tests import a tenth
+	@$(PIP) --no-compile -r requirements-dev.lock || { $(UNINSTALLED); }  # a hundred megabytes of Python, of which the tests import a tenth
 	@touch $@
