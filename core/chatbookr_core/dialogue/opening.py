@@ -13,6 +13,7 @@ from chatbookr_core.dialogue.events import Turn
 from chatbookr_core.dialogue.looking import wish_in
 from chatbookr_core.dialogue.rendering import led_by, texts
 from chatbookr_core.dialogue.scene import Scene
+from chatbookr_core.dialogue.sentences import About, about
 from chatbookr_core.dialogue.state import State
 from chatbookr_core.dialogue.typed_changes import first_change
 from chatbookr_core.dialogue.whom import service_named
@@ -74,6 +75,11 @@ def stranger(text: str, state: State, scene: Scene) -> Turn | None:
 
 
 def _fact(text: str, state: State, scene: Scene) -> str:
-    """Answer what is asked in the first words, as far as it goes into one message with the notice."""
+    """Answer what is asked in the first words, as far as it goes into one message with the notice.
+
+    Who cannot come to what nobody knows of here is told that: they would believe that it is cancelled.
+    """
     fact = facts.told(text, state, scene) or ""
+    if not fact and not scene.view.upcoming and about(text) in (About.CANCEL, About.MOVE, About.MISS):
+        fact = scene.voice.gettext("You have no upcoming appointments.")
     return fact if len(wording.introduction(scene)) + len(fact) <= scene.view.limits.body_chars - _NOTICE_CHARS else ""
