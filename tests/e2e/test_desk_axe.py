@@ -3,39 +3,20 @@
 import re
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 from tests.e2e import busy_clinic
 from tests.e2e.agenda_page import panel_of, point_at, turn_to
 from tests.e2e.axe import Looks
-from tests.e2e.browser import chromium
-from tests.e2e.desk_clinic import Clinic, clinic_of
+from tests.e2e.desk_clinic import Clinic
 from tests.e2e.desk_page import desk
 from tests.e2e.patient import Patient
-from tests.e2e.running import Running, running
+from tests.e2e.running import Running
 
 pytestmark = pytest.mark.e2e
 
 ANA, MAXI = busy_clinic.WRITERS[0], busy_clinic.WRITERS[1]
-
-
-@pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> Iterator[Running]:
-    with running(tmp_path_factory.mktemp("axe"), tables=sqlite_template) as house:
-        yield house
-
-
-@pytest.fixture(scope="module")
-def clinic(house: Running) -> Clinic:
-    return clinic_of(house)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
 
 
 @pytest.fixture

@@ -1,15 +1,13 @@
 """Two people at the desk's settings: what each of them changed holds, and where it is the same it is said first."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from tests.e2e.browser import chromium
-from tests.e2e.desk_clinic import Clinic, clinic_of
+from tests.e2e.desk_clinic import Clinic
 from tests.e2e.desk_page import desk
-from tests.e2e.running import Running, running
+from tests.e2e.running import Running
 
 pytestmark = pytest.mark.e2e
 
@@ -20,23 +18,6 @@ HOURS = """query ($clinic: ID!) { arrangements(clinicId: $clinic) { hours { prac
     weekday startMinute endMinute } } } }"""
 SET_HOURS = "mutation ($input: WorkingHoursSetInput!) { workingHoursSet(input: $input) { userErrors { code } } }"
 TEN, TWELVE, FOURTEEN = 600, 720, 840
-
-
-@pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> Iterator[Running]:
-    with running(tmp_path_factory.mktemp("together"), tables=sqlite_template) as house:
-        yield house
-
-
-@pytest.fixture(scope="module")
-def clinic(house: Running) -> Clinic:
-    return clinic_of(house)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
 
 
 @pytest.fixture
