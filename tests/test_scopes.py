@@ -33,7 +33,7 @@ PLACES = {
     "change log": {"core/chatbookr_core/listener.py", "core/chatbookr_core/log_watch.py"},
     "channel account": {"core/chatbookr_core/channels/lifecycle.py"},
     "erasure": {"core/chatbookr_core/erasure/journal.py", "workers/chatbookr_workers/erasure.py"},
-    "health": {"api/chatbookr_api/app.py"},
+    "health": {"api/chatbookr_api/app.py", "workers/chatbookr_workers/runner.py"},
     "incident": {
         "api/chatbookr_api/cli/incident.py",
         "core/chatbookr_core/incidents/overview.py",
