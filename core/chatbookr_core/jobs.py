@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from chatbookr_core import turns
 from chatbookr_core.db import (
     Transaction,
     current_transaction,
@@ -140,15 +141,6 @@ def wake_relays(tx: Transaction) -> None:
 # --- the relay's side -------------------------------------------------------------------------------------------
 
 OPEN_STATES = ("due", "queued", "running")
-LOOK = """
-SELECT NULL AS kind WHERE EXISTS (SELECT 1 FROM job WHERE state IN ('due', 'queued', 'running') AND due_at <= $1)
-UNION ALL SELECT kind FROM job WHERE state = 'queued' AND due_at > $1 GROUP BY kind HAVING COUNT(*) >= $2
-"""  # NULL: something is due; and the kinds of which enough is at the broker
-CLAIM = """
-UPDATE job SET state = 'queued', due_at = $1, lease = NULL WHERE id IN (
-    SELECT id FROM job WHERE state IN ('due', 'queued', 'running') AND due_at <= $2 AND kind IN ({kinds})
-    ORDER BY due_at LIMIT $3 {locking}) RETURNING id, kind
-"""
 
 
 async def claim_due(
@@ -156,19 +148,17 @@ async def claim_due(
 ) -> list[ClaimedJob]:
     """Mark up to `limit` due or lost jobs as queued, in a transaction of its own, and return them, oldest first.
 
+    They are the oldest that are due; where more are due than `limit`, those of each clinic in turn.
     Two relays never get the same job. Only `kinds` the relay's workers know are taken: during an upgrade the others
     wait for a newer one. A kind with OUTSTANDING_PER_KIND jobs at the broker waits too, so that a slow kind cannot
     fill the broker with repetitions.
     """
-    standing = {row["kind"] for row in await fetch(LOOK, (now, OUTSTANDING_PER_KIND))}
-    free = sorted(set(kinds) - standing)
+    standing = {row["kind"]: row["are_many"] for row in await fetch(turns.LOOK, (now, OUTSTANDING_PER_KIND, limit))}
+    free = sorted(set(kinds) - standing.keys())
     if None not in standing or not free:
         return []  # on SQLite a transaction would take the write lock
     async with transaction() as tx:
-        sql = CLAIM.format(
-            kinds=", ".join(f"${4 + index}" for index in range(len(free))),
-            locking="FOR UPDATE SKIP LOCKED" if tx.dialect == "postgres" else "",
-        )
+        sql = turns.claim(len(free), tx.dialect, are_many=bool(standing[None]))
         rows = await tx.fetch(sql, (now + timedelta(seconds=queue_seconds), now, limit, *free))
     claimed = [ClaimedJob(uuid_of(row["id"]), row["kind"]) for row in rows]
     return sorted(claimed, key=lambda job: job.id)  # UUIDv7: in the order they were owed, to the millisecond
