@@ -107,6 +107,18 @@ def test_a_role_finds_what_it_may_see_and_no_more(browser: Browser, house: Runni
         expect(page.get_by_role("button", name="Done")).to_have_count(0)
 
 
+@pytest.mark.parametrize("status", [None, 503])
+def test_who_could_not_be_logged_out_is_told_so(browser: Browser, house: Running, status: int | None) -> None:
+    with desk(browser, house, "owner", path="/desk/tasks", refused_at="/logout") as page:
+        page.route("**/logout", lambda route: route.fulfill(status=status) if status else route.abort())
+        page.get_by_role("button", name="Log out").click()
+        expect(page.get_by_role("alert")).to_have_text("You are still logged in: the server did not answer. Try again.")
+
+        page.unroute("**/logout")
+        page.get_by_role("button", name="Log out").click()
+        expect(page.locator("input[name=password]")).to_be_visible()
+
+
 def test_logging_out_ends_the_session(browser: Browser, house: Running) -> None:
     with desk(browser, house, "owner", path="/desk/tasks") as page:
         cookies = {str(one.get("name")): str(one.get("value")) for one in page.context.cookies()}

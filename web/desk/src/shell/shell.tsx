@@ -1,5 +1,5 @@
 // What stands around every page: where to go, whose desk it is, and whether all is well with what it is connected to.
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import { Link, Redirect, Route, Router, Switch, useLocation } from "wouter";
 import { Inbox } from "../inbox/inbox.js";
 import { say } from "../language/say.js";
@@ -78,17 +78,29 @@ function Navigation(): ReactNode {
       <p className="whoami">
         <span>{user.fullName}</span>
         <a href="/account">{say("Account")}</a>
-        <button type="button" className="plain" onClick={() => void leave()}>
-          {say("Log out")}
-        </button>
+        <LogOut />
       </p>
     </nav>
   );
 }
 
-async function leave(): Promise<void> {
-  await fetch("/logout", { method: "POST" });
-  location.assign("/log-in#desk");
+// Whoever leaves a shared computer must know when the session stands: then the desk stays, and says so.
+function LogOut(): ReactNode {
+  const [isRefused, setRefused] = useState(false);
+  const leave = async (): Promise<void> => {
+    setRefused(false);
+    const isOut = await fetch("/logout", { method: "POST" }).then((answer) => answer.ok, () => false);
+    if (isOut) location.assign("/log-in#desk");
+    else setRefused(true);
+  };
+  return (
+    <>
+      <button type="button" className="plain" onClick={() => void leave()}>
+        {say("Log out")}
+      </button>
+      {isRefused && <strong role="alert">{say("You are still logged in: the server did not answer. Try again.")}</strong>}
+    </>
+  );
 }
 
 const ICONS = {
