@@ -11,12 +11,13 @@ from chatbookr_core.errors import InvalidSettings
 from chatbookr_core.settings import settings_from
 
 CANARY = "canary-9f2c-of-a-secret"
+URL = f"smtps://me:{CANARY}@mail.example.com"
 
 
 @pytest.fixture
 def server() -> Iterator[VaultServer]:
     with vault_server() as server:
-        server.secrets["chatbookr/smtp"] = {"url": f"smtps://me:{CANARY}@mail.example.com"}
+        server.secrets["chatbookr/smtp"] = {"url": URL}
         yield server
 
 
@@ -25,25 +26,25 @@ def smtp_url(reference: str, **more: str) -> str:
 
 
 def test_a_variable_of_the_platforms_own(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert smtp_url("secret:env:MAIL_URL", MAIL_URL=CANARY) == CANARY
+    assert smtp_url("secret:env:MAIL_URL", MAIL_URL=URL) == URL
 
 
-@pytest.mark.parametrize(("written", "reference"), [(CANARY + "\n", "smtp"), (f'{{"url": "{CANARY}"}}', "smtp#url")])
+@pytest.mark.parametrize(("written", "reference"), [(URL + "\n", "smtp"), (f'{{"url": "{URL}"}}', "smtp#url")])
 def test_a_file_as_docker_and_kubernetes_lend_it(tmp_path: Path, written: str, reference: str) -> None:
     (tmp_path / "smtp").write_text(written)
 
-    assert smtp_url(f"secret:file:{reference}", CHATBOOKR_SECRETS_FILE_FOLDER=str(tmp_path)) == CANARY
-    assert smtp_url(f"secret:file:{tmp_path}/{reference}") == CANARY
+    assert smtp_url(f"secret:file:{reference}", CHATBOOKR_SECRETS_FILE_FOLDER=str(tmp_path)) == URL
+    assert smtp_url(f"secret:file:{tmp_path}/{reference}") == URL
 
 
 def test_kubernetes_links_within_the_folder_are_followed_and_a_way_out_is_not(tmp_path: Path) -> None:
-    (tmp_path / "elsewhere").write_text(CANARY)
+    (tmp_path / "elsewhere").write_text(URL)
     folder = tmp_path / "secrets"
     (folder / "..data").mkdir(parents=True)
-    (folder / "..data" / "smtp").write_text(CANARY)
+    (folder / "..data" / "smtp").write_text(URL)
     (folder / "smtp").symlink_to("..data/smtp")
 
-    assert smtp_url("secret:file:smtp", CHATBOOKR_SECRETS_FILE_FOLDER=str(folder)) == CANARY
+    assert smtp_url("secret:file:smtp", CHATBOOKR_SECRETS_FILE_FOLDER=str(folder)) == URL
     with pytest.raises(InvalidSettings, match="leads out"):
         smtp_url("secret:file:../elsewhere", CHATBOOKR_SECRETS_FILE_FOLDER=str(folder))
 
@@ -58,7 +59,7 @@ def test_a_field_of_a_secret_in_vault(server: VaultServer, tmp_path: Path) -> No
     by_file = {"CHATBOOKR_SECRETS_VAULT_ADDRESS": server.url, "CHATBOOKR_SECRETS_VAULT_TOKEN_FILE": f"{tmp_path}/token"}
 
     for variables in (vault_variables(server), by_file):
-        assert CANARY in smtp_url("secret:vault:chatbookr/smtp#url", **variables)
+        assert smtp_url("secret:vault:chatbookr/smtp#url", **variables) == URL
 
 
 @pytest.mark.integration
@@ -74,10 +75,11 @@ def test_a_secret_of_aws_whole_or_one_field(monkeypatch: pytest.MonkeyPatch) -> 
     }
     try:
         client = boto3.client("secretsmanager", region_name="eu-central-1", endpoint_url=f"http://{host}:{port}")
-        client.create_secret(Name="smtp", SecretString=json.dumps({"url": CANARY}))
+        client.create_secret(Name="smtp", SecretString=json.dumps({"url": URL}))
+        client.create_secret(Name="whole", SecretString=URL)
 
-        assert smtp_url("secret:aws:smtp#url", **variables) == CANARY
-        assert json.loads(smtp_url("secret:aws:smtp", **variables)) == {"url": CANARY}
+        assert smtp_url("secret:aws:smtp#url", **variables) == URL
+        assert smtp_url("secret:aws:whole", **variables) == URL
         with pytest.raises(InvalidSettings, match="has nothing there"):
             smtp_url("secret:aws:none-such", **variables)
     finally:
