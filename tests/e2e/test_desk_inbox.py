@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, Request, Route, expect
 from tests.e2e.browser import PATIENCE_MILLISECONDS, note_complaints
 from tests.e2e.patient import Patient
 from tests.e2e.running import HTTP, Running
@@ -122,6 +122,30 @@ def test_what_a_patient_writes_is_there_at_once_and_what_staff_answer_reaches_th
     expect(desk.bubble("Hello Ana").get_by_role("img", name=re.compile("Delivered|Read"))).to_be_visible()
     expect(desk.bubble("Hello Ana").locator("strong")).to_have_text("today")
     expect(desk.row("Ana Jansen")).to_contain_text("Rik Smit")
+
+
+def test_an_answer_that_comes_late_takes_nothing_back_of_what_was_told_meanwhile(desk: Desk) -> None:
+    tim = somebody(desk.house, "31612345699", "Tim Bakker")
+    desk.open("Tim Bakker")
+
+    def is_sending(request: Request) -> bool:
+        return "We call you" in (request.post_data or "")
+
+    def hold_up(route: Route) -> None:
+        if not is_sending(route.request):
+            return route.continue_()
+        answer = route.fetch()
+        tim.hears(lambda said: said["text"] == "We call you", "the answer")
+        time.sleep(3)  # so long the desk hears by its socket that it was delivered
+        return route.fulfill(response=answer)
+
+    desk.page.route("**/graphql", hold_up)
+    desk.field.fill("We call you")
+    with desk.page.expect_response(lambda response: is_sending(response.request)):
+        desk.field.press("Enter")
+
+    desk.page.unroute("**/graphql")
+    expect(desk.bubble("We call you").get_by_role("img", name=re.compile("Delivered|Read"))).to_be_visible()
 
 
 def test_older_messages_come_in_above_without_a_jump_and_new_ones_leave_a_reader_where_they_are(desk: Desk) -> None:

@@ -1,5 +1,5 @@
 // A conversation as it goes on: its head, and its messages from the newest back as far as somebody looked.
-import { useCallback, useEffect, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import { useChanges } from "../graph/changes.js";
 import { ask, change, Refused } from "../graph/client.js";
 import type { HeadPartsFragment, MessagePartsFragment, NotesOfQuery } from "../gql/graphql.js";
@@ -41,15 +41,15 @@ export function useThread(clinicId: string, id: string, readsMessages: boolean):
   const said = useMessages(id, readsMessages);
   const noted = useNotes(id, readsMessages);
   const { problem, guarded } = useGuard();
-  const { load: loadNewest, take } = said;
+  const { load: loadNewest, take, add } = said;
   const { load: loadNotes } = noted;
   const refresh = useCallback(() => {
     for (const load of [loadHead, loadNewest, loadNotes]) void guarded(load);
   }, [guarded, loadHead, loadNewest, loadNotes]);
   useEffect(() => {
     refresh();
-    return whenSent(id, take);
-  }, [id, refresh, take]);
+    return whenSent(id, add);
+  }, [id, refresh, add]);
   useChanges(ThreadChanged, { clinic: clinicId, conversation: id }, (told) => {
     const event = told?.conversationChanged;
     if (!event) return refresh();
@@ -92,18 +92,45 @@ function useHead(id: string) {
 
 function useMessages(id: string, isAsked: boolean) {
   const [{ messages, start, isLoaded }, setHeld] = useState<Held>({ messages: [], start: null, isLoaded: !isAsked });
+  const { begin, note } = useTold();
   const load = useCallback(async () => {
     if (!isAsked) return;
-    const page = await messagesOf(id, null);
-    setHeld((held) => renewed(held, page));
-  }, [id, isAsked]);
-  const take = useCallback((message: Message) => setHeld((held) => ({ ...held, messages: taken(held.messages, message) })), []);
+    const end = begin();
+    const page = await messagesOf(id, null).catch((problem: unknown) => {
+      end();
+      throw problem;
+    });
+    const told = end();
+    setHeld((held) => told.reduce((all, one) => ({ ...all, messages: taken(all.messages, one) }), renewed(held, page)));
+  }, [begin, id, isAsked]);
+  const take = useCallback((message: Message) => {
+    note(message);
+    setHeld((held) => ({ ...held, messages: taken(held.messages, message) }));
+  }, [note]);
+  const add = useCallback((message: Message) => setHeld((held) => ({ ...held, messages: added(held.messages, message) })), []);
   const loadOlder = useCallback(async () => {
     if (start === null) return;
     const page = await messagesOf(id, start);
     setHeld((held) => ({ ...held, start: page.start, messages: sorted([...page.messages, ...held.messages]) }));
   }, [id, start]);
-  return { messages, hasOlder: start !== null, isLoaded, load, take, loadOlder };
+  return { messages, hasOlder: start !== null, isLoaded, load, take, add, loadOlder };
+}
+
+/** What is told while a page is on its way may be newer than the page: it is what `end` gives back, to be taken after it. */
+function useTold() {
+  const readings = useRef(new Set<Message[]>());
+  const begin = useCallback(() => {
+    const told: Message[] = [];
+    readings.current.add(told);
+    return () => {
+      readings.current.delete(told);
+      return told;
+    };
+  }, []);
+  const note = useCallback((message: Message) => {
+    for (const told of readings.current) told.push(message);
+  }, []);
+  return { begin, note };
 }
 
 function useNotes(id: string, isAsked: boolean) {
@@ -139,6 +166,11 @@ function renewed(held: Held, page: Omit<Held, "isLoaded">): Held {
 function taken(messages: readonly Message[], message: Message): readonly Message[] {
   const at = messages.findIndex((one) => one.id === message.id);
   return at < 0 ? sorted([...messages, message]) : messages.with(at, message);
+}
+
+/** What became of a text that was sent. Who was told of it already knows as much or more: it may have been delivered since. */
+function added(messages: readonly Message[], message: Message): readonly Message[] {
+  return messages.some((one) => one.id === message.id) ? messages : sorted([...messages, message]);
 }
 
 /** By the time they were written; of one second's messages the order in which they came stays. */
