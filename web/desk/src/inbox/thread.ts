@@ -92,21 +92,22 @@ function useHead(id: string) {
 
 function useMessages(id: string, isAsked: boolean) {
   const [{ messages, start, isLoaded }, setHeld] = useState<Held>({ messages: [], start: null, isLoaded: !isAsked });
-  const { begin, note } = useTold();
+  const readings = useRef(new Set<Message[]>()); // for each page on its way what is told meanwhile, which may be newer
   const load = useCallback(async () => {
     if (!isAsked) return;
-    const end = begin();
-    const page = await messagesOf(id, null).catch((problem: unknown) => {
-      end();
-      throw problem;
-    });
-    const told = end();
-    setHeld((held) => told.reduce((all, one) => ({ ...all, messages: taken(all.messages, one) }), renewed(held, page)));
-  }, [begin, id, isAsked]);
+    const told: Message[] = [];
+    readings.current.add(told);
+    try {
+      const page = await messagesOf(id, null);
+      setHeld((held) => told.reduce((all, one) => ({ ...all, messages: taken(all.messages, one) }), renewed(held, page)));
+    } finally {
+      readings.current.delete(told);
+    }
+  }, [id, isAsked]);
   const take = useCallback((message: Message) => {
-    note(message);
+    for (const told of readings.current) told.push(message);
     setHeld((held) => ({ ...held, messages: taken(held.messages, message) }));
-  }, [note]);
+  }, []);
   const add = useCallback((message: Message) => setHeld((held) => ({ ...held, messages: added(held.messages, message) })), []);
   const loadOlder = useCallback(async () => {
     if (start === null) return;
@@ -114,23 +115,6 @@ function useMessages(id: string, isAsked: boolean) {
     setHeld((held) => ({ ...held, start: page.start, messages: sorted([...page.messages, ...held.messages]) }));
   }, [id, start]);
   return { messages, hasOlder: start !== null, isLoaded, load, take, add, loadOlder };
-}
-
-/** What is told while a page is on its way may be newer than the page: it is what `end` gives back, to be taken after it. */
-function useTold() {
-  const readings = useRef(new Set<Message[]>());
-  const begin = useCallback(() => {
-    const told: Message[] = [];
-    readings.current.add(told);
-    return () => {
-      readings.current.delete(told);
-      return told;
-    };
-  }, []);
-  const note = useCallback((message: Message) => {
-    for (const told of readings.current) told.push(message);
-  }, []);
-  return { begin, note };
 }
 
 function useNotes(id: string, isAsked: boolean) {
