@@ -12,9 +12,9 @@ import { CANCEL_REASONS, cancelReasonOf, refusals } from "./texts.js";
 interface CancelProps {
   booking: Booking;
   series: readonly SeriesRow[];
-  done: (text: string) => void;
+  done: (text: string) => Promise<void>;
   cancel: () => void;
-  changed: () => void;
+  changed: () => Promise<void>;
 }
 
 export function Cancel({ booking, series, done, cancel, changed }: CancelProps): ReactNode {
@@ -24,8 +24,15 @@ export function Cancel({ booking, series, done, cancel, changed }: CancelProps):
   const { line, attempt, isBusy } = useSaying();
   const renew = (): void => setKey(newKey());
   const work = scope === "ONE" ? () => cancelOne(booking, reason, key) : () => cancelSeveral(booking, seenOf(series, booking, scope), scope, reason, key);
-  const go = (): void =>
-    void attempt(work, refusals()).then((isDone) => (isDone ? done(say("Cancelled.")) : changed()));
+  async function go(): Promise<void> {
+    try {
+      await work();
+    } catch (problem) {
+      await changed();
+      throw problem;
+    }
+    await done(say("Cancelled."));
+  }
   return (
     <section className="part" aria-label={say("Cancel the appointment")}>
       <h3>{say("Cancel the appointment")}</h3>
@@ -33,7 +40,7 @@ export function Cancel({ booking, series, done, cancel, changed }: CancelProps):
       <Why reason={reason} setReason={(next) => { setReason(next); renew(); }} />
       {line}
       <p className="deeds">
-        <button type="button" className="danger" disabled={isBusy} onClick={go}>
+        <button type="button" className="danger" disabled={isBusy} onClick={() => void attempt(go, refusals())}>
           {say("Cancel the appointment")}
         </button>
         <button type="button" onClick={cancel}>

@@ -19,9 +19,9 @@ interface MoveProps {
   booking: Booking;
   series: readonly SeriesRow[];
   first?: Refusal | null;
-  done: (text: string) => void;
+  done: (text: string) => Promise<void>;
   cancel: () => void;
-  changed: () => void;
+  changed: () => Promise<void>;
 }
 
 interface Moving {
@@ -54,7 +54,7 @@ function useMoving({ booking, series, first = null, done, changed }: MoveProps, 
     const problem = refusalIn(await change(Moved, { input, key }));
     if (!problem) return done(offer.isOnRequest ? say("Asked for. It stays where it is until somebody confirms the new time.") : movedTo(offer, clinic.timeZone));
     setRefused(problem);
-    if (problem.code === "STALE") changed();
+    if (problem.code === "STALE") await changed();
     return undefined;
   }
   async function several(offer: OfferFragment, which: SeriesScope): Promise<void> {
@@ -64,7 +64,7 @@ function useMoving({ booking, series, first = null, done, changed }: MoveProps, 
     const [problem] = answer.userErrors;
     if (!problem) return done(movedTo(offer, clinic.timeZone));
     setOthers(answer.refusals ?? []);
-    if (answer.refusals?.some((refused) => refused.code === "STALE")) changed();
+    if (answer.refusals?.some((refused) => refused.code === "STALE")) await changed();
     throw new Refused(problem.code, problem.message);
   }
   const move = (offer: OfferFragment): void => {

@@ -29,7 +29,7 @@ interface PanelProps {
 }
 
 export function BookingPanel({ id, heard, close, open, changed }: PanelProps): ReactNode {
-  const { data, problem, isLoading, refresh } = useAnswer(BookingDetail, { id });
+  const { data, problem, isLoading, refresh, reread } = useAnswer(BookingDetail, { id });
   useEffect(() => {
     if (heard > 0) refresh();
   }, [heard, refresh]);
@@ -47,9 +47,9 @@ export function BookingPanel({ id, heard, close, open, changed }: PanelProps): R
           booking={booking}
           heard={heard}
           open={open}
-          changed={() => {
-            refresh();
+          changed={async () => {
             changed();
+            await reread();
           }}
         />
       )}
@@ -70,7 +70,8 @@ interface OpenedProps {
   booking: Booking;
   heard: number;
   open: (bookingId: string) => void;
-  changed: () => void;
+  /** Read it again after a change of one's own, which is not over before that: the next would name the version before. */
+  changed: () => Promise<void>;
 }
 
 type Doing = "move" | "cancel" | null;
@@ -90,14 +91,17 @@ function Opened({ booking, heard, open, changed }: OpenedProps): ReactNode {
     if (heard > 0) series.refresh();
   }, [heard, series.refresh]);
   const rows = series.data?.bookingSeries ?? [];
-  const done = (text: string): void => {
+  const again = async (): Promise<void> => {
+    await Promise.all([changed(), series.reread()]);
+  };
+  const done = async (text: string): Promise<void> => {
+    await again();
     setDoing(null);
     setFirst(null);
     saying.said(text);
-    changed();
   };
   const hasGone = doing === "move" && !booking.viewerCanReschedule; // somebody else cancelled it, say
-  const parts = { booking, series: rows, done, changed, cancel: () => setDoing(null) };
+  const parts = { booking, series: rows, done, changed: again, cancel: () => setDoing(null) };
   return (
     <>
       <When booking={booking} />
@@ -110,8 +114,8 @@ function Opened({ booking, heard, open, changed }: OpenedProps): ReactNode {
       )}
       {(doing === null || hasGone) && (
         <>
-          <Steps booking={booking} saying={saying} changed={changed} refused={(why) => { setFirst(why); setDoing("move"); }} />
-          <Deeds booking={booking} talk={talk.data?.node && "conversation" in talk.data.node ? (talk.data.node.conversation?.id ?? null) : null} turn={setDoing} />
+          <Steps booking={booking} saying={saying} changed={again} refused={(why) => { setFirst(why); setDoing("move"); }} />
+          <Deeds booking={booking} talk={talk.data?.node && "conversation" in talk.data.node ? (talk.data.node.conversation?.id ?? null) : null} turn={setDoing} isBusy={saying.isBusy} />
         </>
       )}
       {doing === "move" && !hasGone && <Move {...parts} first={first} />}
@@ -179,17 +183,24 @@ function Warnings({ booking, open }: Pick<OpenedProps, "booking" | "open">): Rea
   );
 }
 
-function Deeds({ booking, talk, turn }: { booking: Booking; talk: string | null; turn: (doing: Doing) => void }): ReactNode {
+interface DeedsProps {
+  booking: Booking;
+  talk: string | null;
+  turn: (doing: Doing) => void;
+  isBusy: boolean;
+}
+
+function Deeds({ booking, talk, turn, isBusy }: DeedsProps): ReactNode {
   const { icalendar, reference, status, viewerCanReschedule, viewerCanCancel } = booking;
   return (
     <p className="deeds">
       {viewerCanReschedule && (
-        <button type="button" onClick={() => turn("move")}>
+        <button type="button" disabled={isBusy} onClick={() => turn("move")}>
           {say("Move…")}
         </button>
       )}
       {viewerCanCancel && (
-        <button type="button" className="danger" onClick={() => turn("cancel")}>
+        <button type="button" className="danger" disabled={isBusy} onClick={() => turn("cancel")}>
           {say("Cancel…")}
         </button>
       )}

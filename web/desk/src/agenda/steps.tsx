@@ -36,7 +36,7 @@ export function stepsOf(booking: Booking, zone: string, now: Temporal.Instant = 
 interface StepsProps {
   booking: Booking;
   saying: Saying;
-  changed: () => void;
+  changed: () => Promise<void>;
   /** The time that was asked for is gone: there are others. */
   refused: (refusal: Refusal) => void;
 }
@@ -47,6 +47,13 @@ export function Steps({ booking, saying: { attempt, said, isBusy }, changed, ref
   if (steps.length === 0) return null;
   const seen = { id: booking.id, version: booking.version };
   async function take(step: Named): Promise<void> {
+    try {
+      await ask(step);
+    } finally {
+      await changed();
+    }
+  }
+  async function ask(step: Named): Promise<void> {
     if (step === "confirm") {
       const answer: NonNullable<BookingConfirmedMutation["bookingConfirm"]> = await change(BookingConfirmed, seen);
       const problem = refusalIn(answer);
@@ -67,7 +74,7 @@ export function Steps({ booking, saying: { attempt, said, isBusy }, changed, ref
           type="button"
           className={at === 0 ? "primary" : step === "decline" || step === "noShow" ? "danger" : undefined}
           disabled={isBusy}
-          onClick={() => void attempt(() => take(step), refusals()).then(changed)}
+          onClick={() => void attempt(() => take(step), refusals())}
         >
           {texts[step]}
         </button>

@@ -12,6 +12,8 @@ export interface Answer<Data> {
   isLoading: boolean;
   /** Ask again, soon: several calls at once are one question. */
   refresh: () => void;
+  /** Ask again, now: resolves once what is shown is what was answered, or why there was no answer. */
+  reread: () => Promise<void>;
 }
 
 /** Ask for what a page shows; `variables` of null ask for nothing. An answer that a later question overtook is dropped. */
@@ -19,12 +21,13 @@ export function useAnswer<Data, Variables extends AnyVariables>(
   document: TypedDocumentNode<Data, Variables>,
   variables: Variables | null,
 ): Answer<Data> {
-  const [state, setState] = useState<Omit<Answer<Data>, "refresh"> & { key: string }>(NOTHING);
+  const [state, setState] = useState<Omit<Answer<Data>, "refresh" | "reread"> & { key: string }>(NOTHING);
   const round = useRef(0);
   const timer = useRef<ReturnType<typeof setTimeout>>();
+  const newest = useRef(Promise.resolve());
   const key = JSON.stringify(variables);
 
-  const load = useCallback(async () => {
+  const answered = useCallback(async () => {
     const own = ++round.current;
     if (key === "null") return setState(NOTHING);
     setState((before) => ({ ...before, isLoading: true }));
@@ -37,6 +40,8 @@ export function useAnswer<Data, Variables extends AnyVariables>(
     }
     return undefined;
   }, [document, key]);
+
+  const load = useCallback(() => (newest.current = answered()), [answered]);
 
   useEffect(() => {
     void load();
@@ -51,7 +56,15 @@ export function useAnswer<Data, Variables extends AnyVariables>(
     timer.current = setTimeout(() => void load(), GATHERED_MS);
   }, [load]);
 
-  return { ...state, refresh };
+  const reread = useCallback(async () => {
+    clearTimeout(timer.current);
+    for (let asked = load(); ; asked = newest.current) {
+      await asked;
+      if (asked === newest.current) return; // a later question overtook it otherwise, and its answer is what will be shown
+    }
+  }, [load]);
+
+  return { ...state, refresh, reread };
 }
 
 const NOTHING = { data: null, problem: null, isLoading: false, key: "" };
