@@ -112,16 +112,17 @@ async def _rehearse(settings: Settings, chosen: argparse.Namespace) -> int:
         await _note_rehearsal(settings, file, None)
         raise
     await _note_rehearsal(settings, file, done)
-    minutes, hours = done.restored_in.total_seconds() / 60, done.lost_at_most.total_seconds() / SECONDS_AN_HOUR
+    seconds, hours = done.restored_in.total_seconds(), done.lost_at_most.total_seconds() / SECONDS_AN_HOUR
     rows, tables = sum(done.manifest.rows.values()), len(done.manifest.rows)
-    is_old, is_slow = hours > chosen.most_hours, minutes > chosen.most_minutes
+    is_old, is_slow = hours > chosen.most_hours, seconds > chosen.most_minutes * 60
     sys.stdout.write(
         f"rehearsed: {file.path}\n"
         f"  {rows} rows of {tables} tables, as they were counted when it was taken\n"
         f"  {len(done.applied)} migrations of this version came after it\n"
         f"  this version would start on it: its guards stand, and the key opens what is sealed\n"
         f"  lost at most {hours:.1f} hours (RPO; {chosen.most_hours:g} allowed){': TOO OLD' if is_old else ''}\n"
-        f"  back after {minutes:.1f} minutes (RTO; {chosen.most_minutes:g} allowed){': TOO SLOW' if is_slow else ''}\n"
+        f"  back after {seconds:.0f} seconds (RTO; {chosen.most_minutes:g} minutes allowed)"
+        f"{': TOO SLOW' if is_slow else ''}\n"
     )
     return 1 if is_old or is_slow else 0
 
