@@ -6,7 +6,7 @@ Everything is set by environment variables; an empty one counts as not set. `.en
 `chatbookr` refuses to start on a value it cannot use, and says what to set.
 """
 FURTHER_SETTINGS = """
-## For `chatbookr db roles` alone
+## For `chatbookr db roles` and `chatbookr backup` alone
 | variable | meaning |
 |---|---|
 | `CHATBOOKR_ADMIN_DATABASE_URL` | the superuser who makes the roles, and restores backups; else `CHATBOOKR_DATABASE_URL` |
