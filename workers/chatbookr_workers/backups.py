@@ -3,7 +3,6 @@
 from chatbookr_core.backups.watching import note_missed
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.jobs import LeasedJob
-from chatbookr_core.scope import at_the_door
 from chatbookr_workers.ending import end
 from chatbookr_workers.kinds import job
 from chatbookr_workers.schedule import Subject, every
@@ -22,6 +21,5 @@ every(LOOK_SECONDS, LOOK_JOB, _where_they_are_made)
 @job(LOOK_JOB, queue="upkeep")
 async def look_for_one(deployment: Deployment, leased: LeasedJob) -> None:
     """Note that none was made of late; `backup_missed` raises the alert."""
-    with at_the_door():
-        await note_missed(deployment.clock.now())
+    await note_missed(deployment.clock.now())
     await end(deployment, leased)

@@ -7,7 +7,7 @@ import os
 import subprocess
 import tempfile
 from collections.abc import AsyncIterator, Iterator, Mapping
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 from datetime import datetime
 from typing import IO, Any, Final, cast
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -94,13 +94,15 @@ def taking(url: str) -> Iterator[IO[bytes]]:
         target = cast(IO[bytes], process.stdin)  # a pipe
         try:
             yield target
-            target.close()
+            target.flush()
         except BrokenPipeError:  # it has ended, and says why
             pass
         except BaseException:
             process.kill()  # before its end of input: what came so far would be taken for all
             raise
         finally:
+            with suppress(BrokenPipeError):  # what lies here still is for nobody
+                target.close()
             process.wait()
         _assert_well(process, said)
 

@@ -55,7 +55,7 @@ async def rehearse(
         if applied and dialect_of(url) == "postgres":
             await make_roles(url, roles, Passwords())  # new tables have an owner, too
         beside = replace(deployment.settings, database_url=url, environment_name="development")  # as a superuser
-        async with opened(url, work="operator") as database:
+        async with opened(url) as database:
             await assert_fit(database, replace(deployment_from(beside), clock=deployment.clock))
         took = timedelta(seconds=time.monotonic() - began)
     return Rehearsed(manifest, applied, took, deployment.clock.now() - file.taken_at)
