@@ -6,10 +6,11 @@ Everything is set by environment variables; an empty one counts as not set. `.en
 `chatbookr` refuses to start on a value it cannot use, and says what to set.
 """
 FURTHER_SETTINGS = """
-## For `chatbookr db roles` alone
+## For `chatbookr db roles` and `chatbookr backup` alone
 | variable | meaning |
 |---|---|
-| `CHATBOOKR_ADMIN_DATABASE_URL` | the superuser who makes the roles; else `CHATBOOKR_DATABASE_URL` |
+| `CHATBOOKR_ADMIN_DATABASE_URL` | the superuser who makes the roles, and restores backups; else `CHATBOOKR_DATABASE_URL` |
+| `CHATBOOKR_BACKUP_DATABASE_URL` | a role that reads all rows (`BYPASSRLS`), as whom `chatbookr backup make` dumps; else `CHATBOOKR_DATABASE_URL` |
 | `CHATBOOKR_MIGRATOR_PASSWORD`, `CHATBOOKR_APP_PASSWORD` | what the roles log in with; else made up, and shown once |
 
 ## For tests and rehearsals

@@ -12,6 +12,7 @@ OF_MIGRATIONS = {"aerich", "dictdiffer"}
 OF_PASSKEYS = {"webauthn", "OpenSSL", "cbor2"}
 OF_LOG_INS = {"segno", "authlib"}
 OF_REHEARSALS = {"yaml"}
+OF_BACKUPS = {"pyrage"}
 OF_MANY_PRACTITIONERS = {"numpy"}
 OF_DEPLOYMENTS = {"opentelemetry", "hvac", "boto3", "redis", "pika"}
 OF_TESTS = {"hypothesis", "pytest", "py3langid"}
@@ -29,6 +30,7 @@ RARE = (
     | OF_PASSKEYS
     | OF_LOG_INS
     | OF_REHEARSALS
+    | OF_BACKUPS
     | OF_MANY_PRACTITIONERS
     | OF_DEPLOYMENTS
     | OF_TESTS

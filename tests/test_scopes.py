@@ -88,6 +88,7 @@ DOORS = {
     },
     "at_the_door": {
         "api/chatbookr_api/app.py": "start-up makes the deployment's own key, which is no clinic's",
+        "api/chatbookr_api/cli/backup.py": "that a backup was made or rehearsed is no clinic's",
         "api/chatbookr_api/cli/operator.py": "operators' accounts are no clinic's",
         "api/chatbookr_api/cli/sessions.py": "accounts and sessions are no clinic's",
         "api/chatbookr_api/cli/receipt.py": "the key that receipts are signed with is the deployment's own",
@@ -109,6 +110,7 @@ DOORS = {
     },
 }
 SESSIONS_OF_THEIR_OWN = {
+    "core/chatbookr_core/backups/postgres_dump.py": "holds a snapshot for `pg_dump`, of a role that reads everything",
     "core/chatbookr_core/database_roles.py": "a superuser's, which makes roles",
     "core/chatbookr_core/listener.py": "LISTEN belongs to a session",
     "core/chatbookr_core/migration.py": "holds the lock of those who migrate",

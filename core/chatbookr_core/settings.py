@@ -23,6 +23,7 @@ MOST_PORT = 65_535
 SIGNING_SECRET = re.compile(
     r"whsec_(?:[A-Za-z0-9+/]{4}){8,21}(?:[A-Za-z0-9+/]{4}|[A-Za-z0-9+/]{3}=|[A-Za-z0-9+/]{2}==)?"
 )
+RECIPIENT = re.compile(r"age1[02-9ac-hj-np-z]{58}")  # X25519 (age-encryption.org/v1)
 RETURN_PATH = re.compile(r"/(?:[A-Za-z0-9._~-]+(?:/[A-Za-z0-9._~-]+)*/?)?")
 
 
@@ -124,6 +125,8 @@ class Settings:
     """The Alertmanager that is told of alerts (API v2), as https://alertmanager.example.com."""
     alertmanager_authorization: str = field(default="", repr=False)
     """What it wants in `Authorization`: `Bearer …` or `Basic …`."""
+    backup_recipients: tuple[str, ...] = ()
+    """Public keys of age (`age1…`) that backups are sealed for; set, a day without a backup raises an alert."""
     environment: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     @property
@@ -244,6 +247,7 @@ def _guards_from(read: Callable[[str, str], str], default: Settings) -> Settings
         alert_webhook_secret=read("ALERT_WEBHOOK_SECRET", ""),
         alertmanager_url=read("ALERTMANAGER_URL", ""),
         alertmanager_authorization=read("ALERTMANAGER_AUTHORIZATION", ""),
+        backup_recipients=_listed(read("BACKUP_RECIPIENTS", "")),
     )
 
 
@@ -304,6 +308,10 @@ def _check_channels(settings: Settings) -> None:
 def _check_audit(settings: Settings) -> None:
     if settings.audit_kept_days < LEAST_AUDIT_DAYS:
         raise InvalidSettings(f"CHATBOOKR_AUDIT_KEPT_DAYS must be at least {LEAST_AUDIT_DAYS}.")
+    if not all(RECIPIENT.fullmatch(one) for one in settings.backup_recipients):
+        raise InvalidSettings(
+            "CHATBOOKR_BACKUP_RECIPIENTS lists public keys of age, age1…: `chatbookr backup key FILE` makes one."
+        )
     if not re.fullmatch(r"[!-*,-~]+", settings.audit_name):
         raise InvalidSettings("CHATBOOKR_AUDIT_ORIGIN is a name without spaces and +.")
 

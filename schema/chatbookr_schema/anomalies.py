@@ -38,6 +38,7 @@ class AnomalyRuleCode(Enum):
     KEY_MISUSE = "key_misuse"
     FORGED_WEBHOOKS = "forged_webhooks"
     PERMISSION_PROBING = "permission_probing"
+    BACKUP_MISSED = "backup_missed"
 
 
 @enum_type("How soon somebody should look.", WARNING="Today.", CRITICAL="Now.")

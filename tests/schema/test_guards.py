@@ -197,7 +197,7 @@ ROOTS: dict[str, tuple[str, Permission]] = {
 
 COUNTS = {
     "members": 2,
-    "anomalyRules": 9,
+    "anomalyRules": 10,
     "retention": len(BOUNDS),
     "retentionPreview": len(BOUNDS),
     "subprocessors": 0,

@@ -2,6 +2,7 @@
 
 from chatbookr_workers import (
     anomalies,
+    backups,
     bookings,
     calendars,
     channels,
@@ -29,6 +30,7 @@ from chatbookr_workers.runtime import EmbeddedWorker, run_worker
 __all__ = [
     "EmbeddedWorker",
     "anomalies",
+    "backups",
     "bookings",
     "calendars",
     "channels",

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from chatbookr_api.cli.backup_arguments import backup_arguments
 from chatbookr_api.cli.incident_arguments import incident_arguments
 from chatbookr_core.errors import ChatbookrError, InvalidSettings
 from chatbookr_core.garbage import look_once
@@ -13,6 +14,7 @@ from chatbookr_core.garbage import look_once
 COMMANDS = {
     "db": "make the database's roles (PostgreSQL): `chatbookr db roles`",
     "migrate": "bring the database to this version's tables",
+    "backup": "back the database up into sealed files, restore one, rehearse that: key, make, list, restore, rehearse",
     "serve": "start the API (and, on the embedded default, its worker)",
     "worker": "start a worker process (production: with Redis or RabbitMQ)",
     "plugins": "list the enabled plugins and their states",
@@ -106,6 +108,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             _audit_arguments(command)
         elif name == "incident":
             incident_arguments(command)
+        elif name == "backup":
+            backup_arguments(command)
     chosen = parser.parse_args(arguments)
     try:
         if chosen.command in ACCOUNTS:
@@ -175,6 +179,10 @@ def _run(chosen: argparse.Namespace) -> int:
         from chatbookr_api.cli.db import run as make_roles
 
         return make_roles(prefix=chosen.prefix)
+    if command == "backup":
+        from chatbookr_api.cli.backup import run as tend_backups
+
+        return tend_backups(chosen)
     return _run_plain(command)
 
 

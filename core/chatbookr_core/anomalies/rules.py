@@ -123,6 +123,10 @@ def _plugin(one: Sighting) -> str | None:
     return _named("plugin", one)
 
 
+def _deployment(_: Sighting) -> str:
+    return "deployment"
+
+
 def _texts(name: str) -> Counts:
     def texts(one: Sighting) -> Collection[str]:
         value = one.details.get(name, ())
@@ -248,6 +252,16 @@ RULES: Final[Mapping[str, Rule]] = MappingProxyType(
                 _closed,
                 outcomes=("denied",),
                 is_by_actor=True,
+            ),
+            Rule(
+                "backup_missed",
+                Severity.CRITICAL,
+                timedelta(hours=12),
+                2,  # looks that found none: the first may come between a start and the first night
+                _deployment,
+                _itself,
+                actions=("backupMiss",),
+                quiet=timedelta(days=1),
             ),
         )
     }

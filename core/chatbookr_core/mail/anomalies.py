@@ -58,4 +58,10 @@ TEXTS: Final[Mapping[str, Text]] = {
         say("Somebody asked for much that is closed to them."),
         say("Ask what they wanted. If nobody knows, end their sessions, or revoke the key."),
     ),
+    "backup_missed": Text(
+        say("For more than a day nobody has backed the database up."),
+        say(
+            "Run the backup by hand, and see what kept its timer from it: a full disk, a changed key, a stopped timer."
+        ),
+    ),
 }
