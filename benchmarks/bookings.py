@@ -57,7 +57,7 @@ from chatbookr_core.models import (
 from chatbookr_core.scope import within
 
 NOW = datetime(2027, 3, 1, 8, tzinfo=UTC)
-FAR = timedelta(days=3)  # from then on each booking owes a reminder, as by hand each has its job
+FAR = timedelta(days=3)  # from then on each booking owes both its reminders: two jobs, where by hand it has one
 ROUNDS, EACH = 15, 40
 CLIENTS, CLIENT_ROUNDS, CLIENT_EACH = 64, 3, 12
 PLANNED = 6  # from then on PostgreSQL keeps the plan of a statement (PostgreSQL manual, PREPARE)
