@@ -69,6 +69,7 @@ CODES: Mapping[type[core.ChatbookrError], str] = {
     core.InsideCutoff: "INSIDE_CUTOFF",
     core.StaleVersion: "STALE",
     core.ConversationClosed: "CONVERSATION_CLOSED",
+    core.NotQuotable: "NOT_QUOTABLE",
     core.OutsideWindow: "OUTSIDE_WINDOW",
     core.TemplateNotSendable: "TEMPLATE_NOT_SENDABLE",
     core.CalendarNotFresh: "CALENDAR_NOT_FRESH",
