@@ -9,9 +9,8 @@ from uuid import UUID
 
 from chatbookr_core.db import fetch, uuid_of
 from chatbookr_core.deployment import Deployment
-from chatbookr_core.errors import NotFound, NotQuotable
+from chatbookr_core.errors import CannotUnseal, NotFound, NotQuotable
 from chatbookr_core.keys import columns
-from chatbookr_core.keys.sealing import CannotUnseal
 from chatbookr_core.keys.vault import Vault
 from chatbookr_core.models import ChannelConnection, Conversation, Message
 from chatbookr_sdk import Capability, OutboundMessage

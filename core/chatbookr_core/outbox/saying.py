@@ -66,9 +66,9 @@ async def say(
     occasion: Occasion = ANSWERING,
     quoted: str | None = None,
 ) -> UUID:
-    """Queue one message; its id is the idempotency key the provider is asked to echo. `quoted`: by which hash it quotes one.
+    """Queue one message; its id is the idempotency key the provider is asked to echo.
 
-    Otherwise as `speak`.
+    `quoted` is the hash of what it quotes (outbox/quoting.py).
     """
     message_id = await speak(conversation, content, keys=keys, now=now, author=author, occasion=occasion, quoted=quoted)
     await conversation.save(update_fields=["last_message_at"])

@@ -31,8 +31,9 @@ WINDOW_SHUT = "window_closed"  # a plugin's word for it
 OUTCOME_UNKNOWN = "OUTCOME_UNKNOWN"  # on a queued message: an attempt may have been accepted
 READ: Final = """
 SELECT message.id, message.conversation_id, message.connection_id, message.status_at, message.error_code,
-    message.content_sealed, message.reply_to_hash, message.purpose, conversation.patient_id, conversation.last_inbound_at,
-    conversation.free_until, patient.language, patient.phone_sealed, patient.provider_user_sealed,
+    message.content_sealed, message.reply_to_hash, message.purpose,
+    conversation.patient_id, conversation.last_inbound_at, conversation.free_until,
+    patient.language, patient.phone_sealed, patient.provider_user_sealed,
     channel.plugin, channel.state AS channel_state, channel.paused_until, message.held_until, message.held_reason,
     EXISTS (SELECT 1 FROM patient AS stub WHERE stub.clinic_id = patient.clinic_id
         AND stub.merged_into_id = patient.id AND stub.channel <> patient.channel) AS is_known_elsewhere,
@@ -92,14 +93,7 @@ async def outgoing_for(deployment: Deployment, job: LeasedJob, *, status: str = 
         return None
     row, message_id, clinic_id = rows[0], uuid_of(rows[0]["id"]), job.clinic_id
     patient_id, connection_id = uuid_of(row["patient_id"]), uuid_of(row["connection_id"])
-    there, user, phone = await _known_by(row, patient_id, connection_id, clinic_id)
-    keys = await deployment.vault.reading(clinic_id, (user, phone, row["content_sealed"]))
-    number = None if phone is None else keys.open_text(columns.PATIENT_PHONE, there, phone)
-    recipient = Recipient(keys.open_text(columns.PATIENT_PROVIDER_USER, there, user), number)
-    text = keys.open_text(columns.MESSAGE_CONTENT, message_id, row["content_sealed"])
-    message = OutboundMessage(str(message_id), recipient, from_json(text))
-    if row["reply_to_hash"] is not None:
-        message = await with_quote(deployment, clinic_id, row["plugin"], message)
+    message, told = await _opened(deployment, row, message_id, clinic_id)
     return Outgoing(
         message_id,
         clinic_id,
@@ -108,7 +102,7 @@ async def outgoing_for(deployment: Deployment, job: LeasedJob, *, status: str = 
         _instant_or_none(row["status_at"]),
         row["error_code"] == OUTCOME_UNKNOWN,
         message,
-        told_of(text),
+        told,
         Purpose(row["purpose"] or Purpose.ANSWER.value),
         patient_id,
         row["language"],
@@ -117,6 +111,22 @@ async def outgoing_for(deployment: Deployment, job: LeasedJob, *, status: str = 
         bool(row["is_behind"]),
         *_waiting_of(row),
     )
+
+
+async def _opened(
+    deployment: Deployment, row: Mapping[str, Any], message_id: UUID, clinic_id: UUID
+) -> tuple[OutboundMessage, Told]:
+    """Open to whom a message goes, what it says and quotes, and what stands beside it."""
+    patient_id, connection_id = uuid_of(row["patient_id"]), uuid_of(row["connection_id"])
+    there, user, phone = await _known_by(row, patient_id, connection_id, clinic_id)
+    keys = await deployment.vault.reading(clinic_id, (user, phone, row["content_sealed"]))
+    number = None if phone is None else keys.open_text(columns.PATIENT_PHONE, there, phone)
+    recipient = Recipient(keys.open_text(columns.PATIENT_PROVIDER_USER, there, user), number)
+    text = keys.open_text(columns.MESSAGE_CONTENT, message_id, row["content_sealed"])
+    message = OutboundMessage(str(message_id), recipient, from_json(text))
+    if row["reply_to_hash"] is not None:
+        message = await with_quote(deployment, clinic_id, row["plugin"], message)
+    return message, told_of(text)
 
 
 def _waiting_of(row: Mapping[str, Any]) -> tuple[str, str, datetime | None, tuple[datetime | None, str | None]]:
