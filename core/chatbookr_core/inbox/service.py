@@ -8,7 +8,7 @@ from chatbookr_core.channels.connections import GIVEN_UP
 from chatbookr_core.conversations.answering import note_answered
 from chatbookr_core.conversations.queries import conversations_by_id
 from chatbookr_core.conversations.rules import is_window_open
-from chatbookr_core.conversations.seen import note_seen
+from chatbookr_core.conversations.seen import note_seen, note_unseen
 from chatbookr_core.conversations.tasks import close_tasks
 from chatbookr_core.db import current_transaction
 from chatbookr_core.deployment import Deployment
@@ -115,6 +115,13 @@ async def mark_read(actor: Actor, conversation_id: UUID) -> None:
     if is_new or conversation.unread_count:
         conversation.unread_count = 0
         await conversation.save(update_fields=["unread_count"])
+        tell_of_conversation(conversation)
+
+
+async def mark_unread(actor: Actor, conversation_id: UUID) -> None:
+    """Let a colleague come back to it: what the patient wrote last is unread to them again, and to nobody else."""
+    conversation = await conversation_for_change(actor, conversation_id, Permission.MESSAGE_READ)
+    if await note_unseen(conversation, _user_of(actor)):
         tell_of_conversation(conversation)
 
 
