@@ -214,13 +214,6 @@ class ConversationClosed(Conflict):
     default_message = "The conversation is closed."
 
 
-class NotQuotable(Conflict):
-    """The channel does not quote, or not this message: the provider's own id of it is not known, or it was deleted."""
-
-    code = "NOT_QUOTABLE"
-    default_message = "That message cannot be quoted: send your answer without it."
-
-
 class OutsideWindow(Conflict):
     """The channel takes free text only for some hours after the patient's last message."""
 

@@ -13,9 +13,10 @@ from tests.worlds import world as world
 from chatbookr_core.channels.registry import Plugins
 from chatbookr_core.db import transaction
 from chatbookr_core.deployment import Deployment
-from chatbookr_core.errors import ChatbookrError, NotFound, NotQuotable
+from chatbookr_core.errors import ChatbookrError, NotFound
 from chatbookr_core.inbox.service import send_message, take_over
 from chatbookr_core.models import Conversation, Message
+from chatbookr_core.outbox.quoting import NotQuotable
 from chatbookr_permissions.actor import SystemActor
 from chatbookr_sdk import Capability, MessagingChannel
 

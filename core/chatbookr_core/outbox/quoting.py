@@ -9,7 +9,7 @@ from uuid import UUID
 
 from chatbookr_core.db import fetch, uuid_of
 from chatbookr_core.deployment import Deployment
-from chatbookr_core.errors import CannotUnseal, NotFound, NotQuotable
+from chatbookr_core.errors import CannotUnseal, Conflict, NotFound
 from chatbookr_core.keys import columns
 from chatbookr_core.keys.vault import Vault
 from chatbookr_core.models import ChannelConnection, Conversation, Message
@@ -21,6 +21,13 @@ SELECT quoted.id, quoted.external_sealed FROM message JOIN message AS quoted
     AND quoted.connection_id = message.connection_id AND quoted.external_hash = message.reply_to_hash
 WHERE message.clinic_id = $1 AND message.id = $2 AND quoted.revoked_at IS NULL AND quoted.external_sealed IS NOT NULL
 """
+
+
+class NotQuotable(Conflict):
+    """The channel does not quote, or not this message: the provider's own id of it is not known, or it was deleted."""
+
+    code = "NOT_QUOTABLE"
+    default_message = "That message cannot be quoted: send your answer without it."
 
 
 def quotes(deployment: Deployment, plugin: str) -> bool:
