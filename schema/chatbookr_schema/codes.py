@@ -106,6 +106,7 @@ FIELD_ADVICE: Mapping[str, str] = {
     "INSIDE_CUTOFF": "Let the clinic change it.",
     "STALE": "Load it again, show what changed, then send the new version.",
     "CONVERSATION_CLOSED": "Wait until the patient writes again.",
+    "NOT_QUOTABLE": "Send it without `replyToMessageId`; `isQuotable` says it beforehand.",
     "OUTSIDE_WINDOW": "Send a template, wait until the patient writes, or reach them in another way.",
     "TEMPLATE_NOT_SENDABLE": "Choose an approved template of the category UTILITY, or ask the patient first.",
     "CALENDAR_NOT_FRESH": "Try again in a minute; connect the calendar again if that lasts.",

@@ -40,6 +40,7 @@ ASSIGN = Needs(Permission.CONVERSATION_ASSIGN)
     ADD_LABELS="Put `labelIds` on; what stands there already stays.",
     REMOVE_LABELS="Take `labelIds` off.",
     MARK_READ="As `conversationMarkRead`; it takes `message:read`.",
+    MARK_UNREAD="As `conversationMarkUnread`; it takes `message:read`.",
 )
 class ConversationsAction(Enum):
     CLOSE = "close"
@@ -49,6 +50,7 @@ class ConversationsAction(Enum):
     ADD_LABELS = "add_labels"
     REMOVE_LABELS = "remove_labels"
     MARK_READ = "mark_read"
+    MARK_UNREAD = "mark_unread"
 
 
 @enum_type(

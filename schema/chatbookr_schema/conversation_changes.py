@@ -26,8 +26,9 @@ from chatbookr_schema.field import (
     field,
     input_type,
     object_type,
+    optional_input,
 )
-from chatbookr_schema.ids import key_of
+from chatbookr_schema.ids import key_of, optional_key
 from chatbookr_schema.messages import Message, find_message
 from chatbookr_schema.mutation import COMMON, OUTCOME, UserError, change, error_codes
 from chatbookr_schema.tasks import StaffTask, find_task
@@ -43,6 +44,7 @@ CONVERSATION = Needs(Permission.CONVERSATION_READ)
     **COMMON,
     CONVERSATION_CLOSED="The conversation is closed.",
     OUTSIDE_WINDOW="The patient wrote too long ago: the channel takes templates only.",
+    NOT_QUOTABLE="`replyToMessageId` names a message that cannot be quoted; nothing was sent.",
     CHANNEL_UNAVAILABLE="The channel cannot be used right now.",
     NEEDS_RECONNECT="The channel must be connected again.",
 )
@@ -52,6 +54,7 @@ class MessageSendErrorCode(Enum):
     FORBIDDEN_FIELD = "FORBIDDEN_FIELD"
     CONVERSATION_CLOSED = "CONVERSATION_CLOSED"
     OUTSIDE_WINDOW = "OUTSIDE_WINDOW"
+    NOT_QUOTABLE = "NOT_QUOTABLE"
     CHANNEL_UNAVAILABLE = "CHANNEL_UNAVAILABLE"
     NEEDS_RECONNECT = "NEEDS_RECONNECT"
 
@@ -90,6 +93,9 @@ class TaskDoneErrorCode(Enum):
 class MessageSendInput:
     conversation_id: strawberry.ID = field("In this conversation.", policy=OF_PARENT)
     body: str = field("1 to 4096 characters.", policy=OF_PARENT, data=DataClass.CONVERSATION)
+    reply_to_message_id: strawberry.ID | None = optional_input(
+        "Quote this message of the conversation, one with `isQuotable`, above it.", policy=OF_PARENT
+    )
 
 
 @object_type("What became of a message.")
@@ -190,12 +196,13 @@ class ConversationMutations:
         self, info: Info, input: Annotated[MessageSendInput, argument("What to write, and where.")]
     ) -> MessageSendPayload | None:
         key = key_of(input.conversation_id, "Conversation", field="input.conversationId")
+        quoted = optional_key(input.reply_to_message_id, "Message", field="input.replyToMessageId")
         deployment, actor = info.context.deployment, info.context.principal()
         outcome = await change(
             info,
             input,
             MessageSendErrorCode,
-            lambda: service.send_message(deployment, actor, key, input.body),
+            lambda: service.send_message(deployment, actor, key, input.body, reply_to=quoted),
         )
         found = await find_message(info.context, outcome.key) if outcome.key else None
         is_late = any(error.code is MessageSendErrorCode.OUTSIDE_WINDOW for error in outcome.user_errors)

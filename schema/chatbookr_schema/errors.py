@@ -20,6 +20,7 @@ from chatbookr_core.bookings.errors import (
     WrongStatus,
 )
 from chatbookr_core.clinics.errors import SecondFactorMissing
+from chatbookr_core.outbox.quoting import NotQuotable
 from chatbookr_core.partners.errors import KeyClosed
 from chatbookr_core.relatives.errors import TooManyRelatives
 from chatbookr_core.residency.errors import RegionNotAllowed
@@ -69,6 +70,7 @@ CODES: Mapping[type[core.ChatbookrError], str] = {
     core.InsideCutoff: "INSIDE_CUTOFF",
     core.StaleVersion: "STALE",
     core.ConversationClosed: "CONVERSATION_CLOSED",
+    NotQuotable: "NOT_QUOTABLE",
     core.OutsideWindow: "OUTSIDE_WINDOW",
     core.TemplateNotSendable: "TEMPLATE_NOT_SENDABLE",
     core.CalendarNotFresh: "CALENDAR_NOT_FRESH",

@@ -14,6 +14,7 @@ from chatbookr_core.conversations.received import KINDS_OF_STRUCTURE, OUR_KINDS,
 from chatbookr_core.keys import columns
 from chatbookr_core.keys.vault import Keys
 from chatbookr_core.outbox.content import KINDS, from_json, titles_of
+from chatbookr_core.outbox.quoting import quotes
 from chatbookr_permissions.actions import Permission
 from chatbookr_schema.context import Context, Info
 from chatbookr_schema.conversation_codes import (
@@ -163,6 +164,15 @@ class Message(Recorded, Node):
             return None
         key = await info.context.loaders.answered.load(self.record.id)
         return await find_message(info.context, key) if key else None
+
+    @field(
+        "`messageSend` can quote it: its channel quotes, knows it, and nobody deleted it.",
+        policy=OF_PARENT,
+        reads=("quotable_by",),
+    )
+    def is_quotable(self, info: Info) -> bool:
+        plugin = self.record.quotable_by
+        return plugin is not None and quotes(info.context.deployment, plugin)
 
     @field(
         "What came, as the channel's own JSON, where its kind is none of ours; it may hold the patient's number.",

@@ -88,6 +88,7 @@ from chatbookr_schema.team_changes import TeamMutations
 from chatbookr_schema.teams import TeamQueries, find_team
 from chatbookr_schema.template_changes import TemplateMutations
 from chatbookr_schema.templates import TemplateQueries, find_template
+from chatbookr_schema.unread_changes import UnreadMutations
 from chatbookr_schema.upholding_changes import UpholdingMutations
 from chatbookr_schema.waitlist import WaitlistQueries, find_waitlist_entry
 from chatbookr_schema.waitlist_changes import WaitlistMutations
@@ -211,6 +212,7 @@ class Mutation(
     FactorMutations,
     InvitationMutations,
     ConversationMutations,
+    UnreadMutations,
     ConversationBatchMutations,
     TeamMutations,
     LabelMutations,

@@ -29,6 +29,7 @@ class Capability(StrEnum):
     EXCHANGE_CODE = "messaging:exchange_code"
     REPORT_HEALTH = "messaging:report_health"
     SHOW_TYPING = "messaging:show_typing"
+    QUOTE = "messaging:quote"
     LIST_CALENDARS = "calendar:list_calendars"
     FREE_BUSY = "calendar:free_busy"
     WRITE_EVENTS = "calendar:write_events"

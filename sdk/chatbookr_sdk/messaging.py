@@ -108,7 +108,11 @@ class Recipient:
 
 @dataclass(frozen=True, slots=True)
 class OutboundMessage:
-    """One message to send, at most once per `idempotency_key` (which the provider should echo in statuses)."""
+    """One message to send, at most once per `idempotency_key` (which the provider should echo in statuses).
+
+    `reply_to_external_id` names a message of the same conversation that is to be shown above it; given only to channels
+    with the capability `QUOTE`. Where the provider has that message no longer, this one is sent all the same.
+    """
 
     idempotency_key: str
     recipient: Recipient

@@ -139,6 +139,7 @@ TYPE_OF_ID = {
     "templateId": "MessageTemplate",
     "contactId": "Patient",
     "movingBookingId": "Booking",
+    "replyToMessageId": "Message",
 }
 PEOPLES = {"User", "Passkey"}  # what is somebody's, in whichever clinic
 ID_OF_ROOT = {

@@ -59,6 +59,14 @@ async def leave_unread(desk: Desk) -> None:
         await models.Conversation.filter(clinic_id=desk.clinic.id).update(unread_count=1)
 
 
+async def be_quotable(desk: Desk) -> None:
+    """Know the provider's own id of the desk's message, as the intake writes it."""
+    async with writing():
+        keys = await desk.vault.patient_keys(desk.clinic.id, desk.patient.id)
+        sealed = keys.seal(columns.MESSAGE_EXTERNAL, desk.message.id, "wamid.of-the-desk")
+        await models.Message.filter(id=desk.message.id).update(external_sealed=sealed)
+
+
 async def have_calendars(desk: Desk) -> None:
     """Let the account have the examples' calendars, and be written elsewhere so far."""
     await step_up(desk)
@@ -250,6 +258,7 @@ PREPARED = {
     "conversationReopen": close,
     "conversationLabelsSet": take_labels_off,
     "conversationMarkRead": leave_unread,
+    "messageSend": be_quotable,
     "passkeyLogIn": be_asked_for_a_passkey("log_in"),
     "passkeyProofBegin": have_another_passkey,
     "passkeyProve": be_asked_for_a_passkey("second_factor"),

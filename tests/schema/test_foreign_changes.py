@@ -89,6 +89,10 @@ FOREIGN: dict[str, Change] = {
         of_conversation("conversationMarkRead"),
         {"id": desk.id_of("Conversation")},
     ),
+    "conversationMarkUnread": lambda desk: (
+        of_conversation("conversationMarkUnread"),
+        {"id": desk.id_of("Conversation")},
+    ),
     "bookingCreate": lambda desk: (BOOK, a_booking(desk, "2027-03-08T11:00:00Z")),
     "bookingReschedule": lambda desk: (
         MOVE,

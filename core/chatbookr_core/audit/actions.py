@@ -49,6 +49,7 @@ MUTATIONS: Final[Mapping[str, str]] = {
     "conversationSnooze": "Conversation",
     "conversationAssign": "Conversation",
     "conversationMarkRead": "Conversation",
+    "conversationMarkUnread": "Conversation",
     "conversationLabelsSet": "Conversation",
     "conversationsChange": "Clinic",
     "conversationNoteAdd": "ConversationNote",

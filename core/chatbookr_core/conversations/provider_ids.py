@@ -1,8 +1,8 @@
 """What a provider calls a message is kept as a keyed hash: WhatsApp's ids (`wamid.…`) hold the patient's number.
 
-Equal ids of one clinic give equal hashes, which is all that repeated deliveries and statuses ask for; the id itself is
-kept nowhere. Rows of before hold ids in clear until the clinic's job has been through them (`hide`), and are found
-meanwhile by either.
+Equal ids of one clinic give equal hashes, which is all that repeated deliveries and statuses ask for. The id itself is
+kept sealed under the patient's key alone, for whoever quotes the message (outbox/quoting.py). Rows of before hold ids
+in clear until the clinic's job has been through them (`hide`), and are found meanwhile by either.
 """
 
 from collections.abc import Awaitable, Callable

@@ -74,6 +74,8 @@ class MessageRecord:
     body_sealed: bytes = field(repr=False)
     content_sealed: bytes | None = field(repr=False)
     marks_sealed: bytes | None = field(repr=False)
+    quotable_by: str | None
+    """Through which plugin it can be quoted, where that plugin quotes; None: by none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +153,12 @@ QUOTED = """SELECT reply.id AS reply_id, quoted.id FROM message AS reply JOIN me
 HAS_CHANNEL = f"""EXISTS (SELECT 1 FROM channel_connection AS through WHERE through.clinic_id = conversation.clinic_id
     AND through.id = conversation.connection_id AND through.state NOT IN {GIVEN_UP_SQL})"""  # noqa: S608  # constants
 CONVERSATIONS = Records(ConversationRecord, "conversation", computed={"has_channel": HAS_CHANNEL})
-MESSAGES = Records(MessageRecord, "message")
+QUOTABLE_BY = """CASE WHEN message.external_sealed IS NOT NULL AND message.revoked_at IS NULL THEN
+    (SELECT through.plugin FROM channel_connection AS through JOIN conversation AS talk
+        ON talk.clinic_id = through.clinic_id AND talk.connection_id = through.id
+    WHERE through.clinic_id = message.clinic_id AND through.id = message.connection_id
+        AND talk.id = message.conversation_id) END"""
+MESSAGES = Records(MessageRecord, "message", computed={"quotable_by": QUOTABLE_BY})
 TASKS = Records(TaskRecord, "staff_task")
 COMPANIONS: Mapping[str, Records[Any]] = {
     "patient_id": PATIENTS,

@@ -32,6 +32,7 @@ class Written:
     sent_at: datetime
     created_at: datetime
     external_hash: str | None = None
+    external_sealed: bytes | None = field(default=None, repr=False)
     reply_to_hash: str | None = None
     marks_sealed: bytes | None = field(default=None, repr=False)
     author_user_id: UUID | None = None

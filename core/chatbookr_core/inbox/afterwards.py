@@ -108,8 +108,11 @@ async def take_original(message: Message, arrival: Arrival, keys: PatientKeys) -
     kept = replace(arrival.marks, reactions=marks.reactions, versions=marks.versions)
     message.sent_at = arrival.sent_at
     message.reply_to_hash = hidden_or_none(keys, arrival.reply_to_external_id)
+    if arrival.marks.chat_group_id is not None:
+        message.external_sealed = None  # nothing of a group is quoted to one person
     marks = kept.with_version(Version(arrival.sent_at, said.kind, said.body, said.content))
-    await message.save(update_fields=["sent_at", "reply_to_hash", *seal_marks(message, marks, keys)])
+    columns = ["sent_at", "reply_to_hash", "external_sealed", *seal_marks(message, marks, keys)]
+    await message.save(update_fields=columns)
     tell_of(message)
     return True
 

@@ -11,7 +11,7 @@ from chatbookr_core.audit.recording import note
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.errors import ChatbookrError, ConversationClosed, InvalidInput, NotFound
 from chatbookr_core.inbox.assigning import assign
-from chatbookr_core.inbox.service import mark_read
+from chatbookr_core.inbox.service import mark_read, mark_unread
 from chatbookr_core.inbox.states import close, reopen, snooze
 from chatbookr_core.labels.service import change_labels
 from chatbookr_core.models import Conversation
@@ -33,6 +33,7 @@ class Act(Enum):
     ADD_LABELS = "add_labels"
     REMOVE_LABELS = "remove_labels"
     MARK_READ = "mark_read"
+    MARK_UNREAD = "mark_unread"
 
 
 LABELS: Final = (Act.ADD_LABELS, Act.REMOVE_LABELS)
@@ -45,6 +46,7 @@ WRITTEN_AS: Final[Mapping[Act, str]] = {
     Act.ADD_LABELS: "conversationLabelsSet",
     Act.REMOVE_LABELS: "conversationLabelsSet",
     Act.MARK_READ: "conversationMarkRead",
+    Act.MARK_UNREAD: "conversationMarkUnread",
 }
 """How each stands in the audit log, once a conversation: as what is done to one alone."""
 
@@ -143,3 +145,5 @@ async def _done(deployment: Deployment, actor: Actor, conversation_id: UUID, bat
             await change_labels(deployment, actor, conversation_id, remove=batch.label_ids)
         case Act.MARK_READ:
             await mark_read(actor, conversation_id)
+        case Act.MARK_UNREAD:
+            await mark_unread(actor, conversation_id)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from chatbookr_core.conversations.marks import Marks
@@ -25,6 +26,8 @@ INSERT INTO conversation (id, clinic_id, patient_id, connection_id, state, owner
     unread_count, created_at) VALUES ($1, $2, $3, $4, $5, 'assistant', 0, $6, 0, $7)
 ON CONFLICT (clinic_id, patient_id, connection_id) DO NOTHING
 """
+SAID_BY: Final = frozenset({"patient", "phone_app"})
+NEVER_QUOTED: Final = frozenset({"reaction", "call", "system", "revoked"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,12 +127,21 @@ def _written(
         now,
         marks_sealed=keys.seal(columns.MESSAGE_MARKS, message_id, marks) if marks is not None else None,
         external_hash=hidden(keys, arrival.external_id),
+        external_sealed=_sealed_name(message_id, arrival, keys),
         reply_to_hash=hidden_or_none(keys, arrival.reply_to_external_id),
         status_at=now if arrival.history_phase is None else arrival.sent_at,
         edited_at=arrival.edited_at,
         revoked_at=arrival.revoked_at,
         history_phase=arrival.history_phase,
     )
+
+
+def _sealed_name(message_id: UUID, arrival: Arrival, keys: PatientKeys) -> bytes | None:
+    """Seal the provider's own id of what can be quoted: words and files that were said to the clinic, or by it."""
+    is_said = arrival.author in SAID_BY and arrival.content.kind not in NEVER_QUOTED
+    if not is_said or arrival.marks.chat_group_id is not None:
+        return None
+    return keys.seal(columns.MESSAGE_EXTERNAL, message_id, arrival.external_id)
 
 
 def opened(message: Message, keys: PatientKeys) -> Readable:

@@ -8,7 +8,7 @@ from chatbookr_core.channels.connections import GIVEN_UP
 from chatbookr_core.conversations.answering import note_answered
 from chatbookr_core.conversations.queries import conversations_by_id
 from chatbookr_core.conversations.rules import is_window_open
-from chatbookr_core.conversations.seen import note_seen
+from chatbookr_core.conversations.seen import note_seen, note_unseen
 from chatbookr_core.conversations.tasks import close_tasks
 from chatbookr_core.db import current_transaction
 from chatbookr_core.deployment import Deployment
@@ -16,6 +16,7 @@ from chatbookr_core.dialogue import ReturnedToAssistant
 from chatbookr_core.errors import ConversationClosed, InvalidInput, NeedsReconnect, NotFound, OutsideWindow
 from chatbookr_core.events import Change
 from chatbookr_core.models import ChannelConnection, Conversation, Patient
+from chatbookr_core.outbox.quoting import hash_to_quote
 from chatbookr_core.outbox.saying import Author, say
 from chatbookr_core.reach import reach_in
 from chatbookr_permissions.actions import Permission
@@ -39,10 +40,13 @@ async def conversation_for_change(actor: Actor, conversation_id: UUID, permissio
     return found
 
 
-async def send_message(deployment: Deployment, actor: Actor, conversation_id: UUID, body: str) -> UUID:
+async def send_message(
+    deployment: Deployment, actor: Actor, conversation_id: UUID, body: str, *, reply_to: UUID | None = None
+) -> UUID:
     """Let staff or a partner write to the patient; who writes takes the conversation over.
 
-    Raises NotFound, NotPermitted, InvalidInput, ConversationClosed, NeedsReconnect, OutsideWindow.
+    `reply_to` is a message of the conversation that it quotes. Raises NotFound, NotPermitted, InvalidInput,
+    ConversationClosed, NeedsReconnect, OutsideWindow, NotQuotable.
     """
     conversation = await conversation_for_change(actor, conversation_id, Permission.MESSAGE_SEND)
     text = body.strip()
@@ -52,10 +56,11 @@ async def send_message(deployment: Deployment, actor: Actor, conversation_id: UU
     now = deployment.clock.now()
     if not is_window_open(conversation.last_inbound_at, now):
         raise OutsideWindow()
+    quoted = await hash_to_quote(deployment, conversation, reply_to) if reply_to is not None else None
     await take_by_writing(conversation, actor, now)
     await note_seen(conversation, _user_of(actor))
     keys = await deployment.vault.patient_keys(conversation.clinic_id, conversation.patient_id)
-    return await say(conversation, Text(text), keys=keys, now=now, author=author_of(actor))
+    return await say(conversation, Text(text), keys=keys, now=now, author=author_of(actor), quoted=quoted)
 
 
 async def check_going_on(conversation: Conversation) -> None:
@@ -110,6 +115,13 @@ async def mark_read(actor: Actor, conversation_id: UUID) -> None:
     if is_new or conversation.unread_count:
         conversation.unread_count = 0
         await conversation.save(update_fields=["unread_count"])
+        tell_of_conversation(conversation)
+
+
+async def mark_unread(actor: Actor, conversation_id: UUID) -> None:
+    """Let a colleague come back to it: what the patient wrote last is unread to them again, and to nobody else."""
+    conversation = await conversation_for_change(actor, conversation_id, Permission.MESSAGE_READ)
+    if await note_unseen(conversation, _user_of(actor)):
         tell_of_conversation(conversation)
 
 

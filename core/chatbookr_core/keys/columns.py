@@ -24,6 +24,7 @@ class SealedColumn:
 MESSAGE_BODY: Final = SealedColumn("message", "body_sealed")
 MESSAGE_CONTENT: Final = SealedColumn("message", "content_sealed")
 MESSAGE_MARKS: Final = SealedColumn("message", "marks_sealed")
+MESSAGE_EXTERNAL: Final = SealedColumn("message", "external_sealed")
 NOTE_BODY: Final = SealedColumn("conversation_note", "body_sealed")
 NOTE_VERSIONS: Final = SealedColumn("conversation_note", "versions_sealed")
 PATIENT_NAME: Final = SealedColumn("patient", "name_sealed")

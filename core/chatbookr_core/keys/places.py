@@ -44,6 +44,7 @@ OF_PATIENTS: Final = (
     Place(columns.MESSAGE_BODY, _SAID),
     Place(columns.MESSAGE_CONTENT, _SAID),
     Place(columns.MESSAGE_MARKS, _SAID),
+    Place(columns.MESSAGE_EXTERNAL, _SAID),
     Place(columns.NOTE_BODY, _SAID),
     Place(columns.NOTE_VERSIONS, _SAID),
     Place(columns.EXPORT_FILE, _THEIRS),

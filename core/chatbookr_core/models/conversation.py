@@ -92,6 +92,7 @@ class Message(Row):
     content_sealed = fields.BinaryField(null=True)  # the whole content as JSON, where there is more than the body
     marks_sealed = fields.BinaryField(null=True)  # what was put to it since, as JSON: conversations/marks.py
     external_hash = fields.CharField(max_length=200, null=True)  # keyed: the provider's own id may hold a number
+    external_sealed = fields.BinaryField(null=True)  # that id itself: what the provider is told to quote
     reply_to_hash = fields.CharField(max_length=200, null=True)
     status = fields.CharField(max_length=12)  # received | queued | sent | delivered | read | played | failed
     status_at = fields.DatetimeField(null=True)

@@ -64,9 +64,13 @@ async def say(
     now: datetime,
     author: Author = ASSISTANT,
     occasion: Occasion = ANSWERING,
+    quoted: str | None = None,
 ) -> UUID:
-    """Queue one message; its id is the idempotency key the provider is asked to echo."""
-    message_id = await speak(conversation, content, keys=keys, now=now, author=author, occasion=occasion)
+    """Queue one message; its id is the idempotency key the provider is asked to echo.
+
+    `quoted` is the hash of what it quotes (outbox/quoting.py).
+    """
+    message_id = await speak(conversation, content, keys=keys, now=now, author=author, occasion=occasion, quoted=quoted)
     await conversation.save(update_fields=["last_message_at"])
     if author.kind in BY_PEOPLE:
         await note_answered(conversation)
@@ -81,9 +85,10 @@ async def speak(
     now: datetime,
     author: Author = ASSISTANT,
     occasion: Occasion = ANSWERING,
+    quoted: str | None = None,
 ) -> UUID:
     """Queue one message like `say`, and leave it to the caller to save `last_message_at` of the conversation."""
-    message = _written(conversation, content, keys, now, author, occasion)
+    message = replace(_written(conversation, content, keys, now, author, occasion), reply_to_hash=quoted)
     owed = Owed(
         "outbound.send",
         conversation.clinic_id,

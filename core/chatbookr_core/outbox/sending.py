@@ -20,6 +20,7 @@ from chatbookr_core.keys.vault import Vault
 from chatbookr_core.models import Job, Message, Patient, StaffTask
 from chatbookr_core.outbox.content import Told, from_json, told_of
 from chatbookr_core.outbox.pace import IN_TURN
+from chatbookr_core.outbox.quoting import sealed_id, with_quote
 from chatbookr_core.patients.stubs import reached_at
 from chatbookr_core.templates.purposes import Purpose
 from chatbookr_sdk import OutboundMessage, Receipt, Recipient
@@ -30,8 +31,9 @@ WINDOW_SHUT = "window_closed"  # a plugin's word for it
 OUTCOME_UNKNOWN = "OUTCOME_UNKNOWN"  # on a queued message: an attempt may have been accepted
 READ: Final = """
 SELECT message.id, message.conversation_id, message.connection_id, message.status_at, message.error_code,
-    message.content_sealed, message.purpose, conversation.patient_id, conversation.last_inbound_at,
-    conversation.free_until, patient.language, patient.phone_sealed, patient.provider_user_sealed,
+    message.content_sealed, message.reply_to_hash, message.purpose,
+    conversation.patient_id, conversation.last_inbound_at, conversation.free_until,
+    patient.language, patient.phone_sealed, patient.provider_user_sealed,
     channel.plugin, channel.state AS channel_state, channel.paused_until, message.held_until, message.held_reason,
     EXISTS (SELECT 1 FROM patient AS stub WHERE stub.clinic_id = patient.clinic_id
         AND stub.merged_into_id = patient.id AND stub.channel <> patient.channel) AS is_known_elsewhere,
@@ -52,7 +54,7 @@ RECEIVED: Final = """
 UPDATE message SET status = CASE status WHEN 'queued' THEN 'sent' ELSE status END,
     status_at = CASE status WHEN 'queued' THEN $3 ELSE status_at END,
     error_code = CASE status WHEN 'queued' THEN NULL ELSE error_code END,
-    external_hash = COALESCE(external_hash, $4)
+    external_hash = COALESCE(external_hash, $4), external_sealed = COALESCE(external_sealed, $5)
 WHERE clinic_id = $1 AND id = $2
 """
 
@@ -91,11 +93,7 @@ async def outgoing_for(deployment: Deployment, job: LeasedJob, *, status: str = 
         return None
     row, message_id, clinic_id = rows[0], uuid_of(rows[0]["id"]), job.clinic_id
     patient_id, connection_id = uuid_of(row["patient_id"]), uuid_of(row["connection_id"])
-    there, user, phone = await _known_by(row, patient_id, connection_id, clinic_id)
-    keys = await deployment.vault.reading(clinic_id, (user, phone, row["content_sealed"]))
-    number = None if phone is None else keys.open_text(columns.PATIENT_PHONE, there, phone)
-    recipient = Recipient(keys.open_text(columns.PATIENT_PROVIDER_USER, there, user), number)
-    text = keys.open_text(columns.MESSAGE_CONTENT, message_id, row["content_sealed"])
+    message, told = await _opened(deployment, row, message_id, clinic_id)
     return Outgoing(
         message_id,
         clinic_id,
@@ -103,8 +101,8 @@ async def outgoing_for(deployment: Deployment, job: LeasedJob, *, status: str = 
         connection_id,
         _instant_or_none(row["status_at"]),
         row["error_code"] == OUTCOME_UNKNOWN,
-        OutboundMessage(str(message_id), recipient, from_json(text)),
-        told_of(text),
+        message,
+        told,
         Purpose(row["purpose"] or Purpose.ANSWER.value),
         patient_id,
         row["language"],
@@ -113,6 +111,22 @@ async def outgoing_for(deployment: Deployment, job: LeasedJob, *, status: str = 
         bool(row["is_behind"]),
         *_waiting_of(row),
     )
+
+
+async def _opened(
+    deployment: Deployment, row: Mapping[str, Any], message_id: UUID, clinic_id: UUID
+) -> tuple[OutboundMessage, Told]:
+    """Open to whom a message goes, what it says and quotes, and what stands beside it."""
+    patient_id, connection_id = uuid_of(row["patient_id"]), uuid_of(row["connection_id"])
+    there, user, phone = await _known_by(row, patient_id, connection_id, clinic_id)
+    keys = await deployment.vault.reading(clinic_id, (user, phone, row["content_sealed"]))
+    number = None if phone is None else keys.open_text(columns.PATIENT_PHONE, there, phone)
+    recipient = Recipient(keys.open_text(columns.PATIENT_PROVIDER_USER, there, user), number)
+    text = keys.open_text(columns.MESSAGE_CONTENT, message_id, row["content_sealed"])
+    message = OutboundMessage(str(message_id), recipient, from_json(text))
+    if row["reply_to_hash"] is not None:
+        message = await with_quote(deployment, clinic_id, row["plugin"], message)
+    return message, told_of(text)
 
 
 def _waiting_of(row: Mapping[str, Any]) -> tuple[str, str, datetime | None, tuple[datetime | None, str | None]]:
@@ -211,9 +225,11 @@ async def note_unsent(outgoing: Outgoing) -> None:
 
 
 async def note_receipt(vault: Vault, outgoing: Outgoing, receipt: Receipt, now: datetime) -> None:
-    """Keep a hash of the provider's id; a status that was faster than the receipt is not undone."""
-    keys = await vault.clinic_keys(outgoing.clinic_id)
-    values = (outgoing.clinic_id, outgoing.id, now, hidden(keys, receipt.external_id))
+    """Keep a hash of the provider's id, and it sealed; a status that was faster than the receipt is not undone."""
+    clinic_id, external_id = outgoing.clinic_id, receipt.external_id
+    keys = await vault.clinic_keys(clinic_id)
+    sealed = await sealed_id(vault, clinic_id, outgoing.patient_id, outgoing.id, external_id)
+    values = (clinic_id, outgoing.id, now, hidden(keys, external_id), sealed)
     await current_transaction().execute(RECEIVED, values)
     tell_of(outgoing)
 

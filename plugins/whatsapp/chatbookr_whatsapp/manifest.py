@@ -129,6 +129,7 @@ MANIFEST = Manifest(
             Capability.EXCHANGE_CODE,
             Capability.REPORT_HEALTH,
             Capability.SHOW_TYPING,
+            Capability.QUOTE,
         }
     ),
     settings=_SETTINGS,

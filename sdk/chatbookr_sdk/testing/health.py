@@ -1,5 +1,6 @@
-"""What a messaging channel must keep of its optional powers: codes, health, accounts, typing; a part of its suite."""
+"""What a messaging channel must keep of its optional powers: codes, health, accounts, typing, quotes; of its suite."""
 
+from dataclasses import replace
 from typing import cast
 
 import pytest
@@ -10,13 +11,18 @@ from chatbookr_sdk import (
     ChannelHealth,
     ExchangesCode,
     InvalidCredentials,
+    MessagingChannel,
+    OutboundMessage,
+    Recipient,
     ReportsHealth,
     ShowsTyping,
+    Text,
 )
 from chatbookr_sdk.testing.fakes import leaks, sealed
 from chatbookr_sdk.testing.suite import PluginConformance, run
 
 CODE = "canary-code-3f9d"
+QUOTED = "message-of-before"
 
 
 class HealthConformance(PluginConformance):
@@ -51,6 +57,18 @@ class HealthConformance(PluginConformance):
         assert len(http.requests) == 1
         with pytest.raises(AuthExpired):
             run(channel.show_typing(self.context(http=self.provider("unauthorized")), "message-1"))
+
+    def test_a_quoted_message_is_named_where_that_is_declared(self) -> None:
+        """The provider is told which message is answered, and nothing of one where none is."""
+        if Capability.QUOTE not in self.manifest.capabilities:
+            return
+        channel, http = cast(MessagingChannel, self.subject), self.provider("send")
+        plain = OutboundMessage("idempotency-key-1", Recipient("4915112345678", "4915112345678"), Text("Hello"))
+        for message in (plain, replace(plain, reply_to_external_id=QUOTED)):
+            run(channel.send(self.context(http=http), message))
+        half = len(http.requests) // 2
+        assert not any(QUOTED in repr(request) for request in http.requests[:half])
+        assert any(QUOTED in repr(request) for request in http.requests[half:])
 
     def test_a_code_is_exchanged_where_that_is_declared(self) -> None:
         """What comes back lasts, and the code is in neither it nor a refusal."""

@@ -8,6 +8,7 @@ import { Icon } from "./icons.js";
 import { MediaPart } from "./media.js";
 import { CardsPart, ChoicesPart, FormPart, OrderPart, PlacePart, RawPart } from "./particulars.js";
 import { Prose } from "./prose.js";
+import { Quoted, ReplyButton } from "./quoted.js";
 import { failureText, heldText } from "./texts.js";
 import type { Message } from "./thread.js";
 
@@ -16,12 +17,14 @@ interface BubbleProps {
   zone: string;
   /** Whether the one before is of the same author and just before it: then nobody is named again. */
   follows: boolean;
+  /** Answer it; null where that cannot be. */
+  reply: (() => void) | null;
 }
 
 /** What the channel says of the patient, and calls, are told in between rather than said by somebody. */
 const TOLD: ReadonlySet<string> = new Set(["system", "call"]);
 
-export function Bubble({ message, zone, follows }: BubbleProps): ReactNode {
+export function Bubble({ message, zone, follows, reply }: BubbleProps): ReactNode {
   if (TOLD.has(message.kind) || message.author === "CHANNEL") return <Told message={message} zone={zone} />;
   const side = message.author === "PATIENT" ? "theirs" : "ours";
   const kind = message.author.toLowerCase();
@@ -32,6 +35,7 @@ export function Bubble({ message, zone, follows }: BubbleProps): ReactNode {
         {message.replyTo && <Quoted of={message.replyTo} />}
         <Content message={message} />
         <Foot message={message} zone={zone} />
+        {reply && <ReplyButton reply={reply} />}
       </div>
       {message.reactions.length > 0 && (
         <p className="reactions" aria-label={say("Reactions")}>
@@ -75,16 +79,6 @@ function authorOf({ author, authorUser, purpose }: Message): ReactNode {
     default:
       return authorUser?.fullName ?? say("Colleague");
   }
-}
-
-function Quoted({ of }: { of: NonNullable<Message["replyTo"]> }): ReactNode {
-  const show = () => document.querySelector(`[data-message="${CSS.escape(of.id)}"]`)?.scrollIntoView({ block: "center", behavior: "smooth" });
-  return (
-    <button type="button" className="quoted" onClick={show} aria-label={say("Quoted: {text}", { text: of.body })}>
-      <b>{of.author === "PATIENT" ? say("Patient") : say("Clinic")}</b>
-      <span dir="auto">{of.body}</span>
-    </button>
-  );
 }
 
 function Content({ message }: { message: Message }): ReactNode {

@@ -77,9 +77,14 @@ function BulkActions({ act, isOff }: { act: (wish: Wish) => void; isOff: boolean
         </Menu>
       )}
       {may("message:read") && (
-        <button type="button" disabled={isOff} onClick={() => act({ action: "MARK_READ" })}>
-          {say("Mark as read")}
-        </button>
+        <>
+          <button type="button" disabled={isOff} onClick={() => act({ action: "MARK_READ" })}>
+            {say("Mark as read")}
+          </button>
+          <button type="button" disabled={isOff} onClick={() => act({ action: "MARK_UNREAD" })}>
+            {say("Mark as unread")}
+          </button>
+        </>
       )}
     </>
   );

@@ -1,5 +1,5 @@
 // Where staff write: free text while WhatsApp takes it, a template where it does not, a note for colleagues always.
-import { useCallback, useId, useLayoutEffect, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
+import { useCallback, useEffect, useId, useLayoutEffect, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
 import { accepted, change, newKey } from "../graph/client.js";
 import { say } from "../language/say.js";
 import { useDesk } from "../session/session.js";
@@ -7,6 +7,8 @@ import { useSaying } from "../shell/said.js";
 import { CannedList, filled, pointing, useCanned, type Canned, type Choosing } from "./canned.js";
 import { Icon } from "./icons.js";
 import { draftOf, keepDraft, send } from "./outbox.js";
+import { Answering } from "./quoted.js";
+import { takeQuote, useQuote } from "./quoting.js";
 import { Templates } from "./templates.js";
 import type { Thread } from "./thread.js";
 import { useHindrance, type Hindrance } from "./window.js";
@@ -27,6 +29,10 @@ export function Composer({ thread, id, draft, typed }: ComposerProps): ReactNode
   const head = thread.head;
   const [isNote, setNote] = useState(false);
   const [isChoosing, setChoosing] = useState(false);
+  const quoted = useQuote(id);
+  useEffect(() => {
+    if (quoted) setNote(false); // notes answer nobody
+  }, [quoted]);
   const hindrance = useHindrance(head, thread.refresh);
   if (!head) return <div className="composer" />;
   const mayNote = head.viewerCanAssign && may("message:read");
@@ -131,13 +137,14 @@ function Writing({ id, typed, isCalled }: WritingProps): ReactNode {
   });
   const submit = () => {
     if (!body.trim()) return;
-    send(id, body.trim());
+    send(id, body.trim(), takeQuote(id));
     setBody("");
   };
   const pressed = keysOf(canned, choose, submit);
   return (
     <form className="writing" onSubmit={(event) => (event.preventDefault(), submit())}>
       {canned.isOpen && <CannedList id={list} conversationId={id} choosing={canned} choose={choose} />}
+      <Answering id={id} field={field} />
       {line}
       <textarea
         dir="auto"

@@ -10,6 +10,7 @@ import { ConversationTop, Handoff } from "./head.js";
 import { discard, draftOf, keepDraft, useUnsent, type Unsent } from "./outbox.js";
 import { PatientPanel } from "./patient.js";
 import { usePresence } from "./presence.js";
+import { quote } from "./quoting.js";
 import { useThread } from "./thread.js";
 import { Timeline } from "./timeline.js";
 
@@ -30,6 +31,7 @@ export function Conversation({ id }: { id: string }): ReactNode {
   const edit = (one: Unsent) => {
     discard(one.key);
     keepDraft(id, [draftOf(id), one.body].filter(Boolean).join("\n"));
+    if (one.quote && one.refusal?.code !== "NOT_QUOTABLE") quote(id, one.quote);
     setDraft(draft + 1);
   };
   return (

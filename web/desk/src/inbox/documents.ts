@@ -190,10 +190,12 @@ export const MessageParts = graphql(`
     purpose
     isForwarded
     choices
+    isQuotable
     replyTo {
       id
       body
       author
+      revokedAt
     }
     reactions {
       emoji

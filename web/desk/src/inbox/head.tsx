@@ -13,6 +13,7 @@ import { calledBy, handoverText } from "./texts.js";
 import type { Head, Thread } from "./thread.js";
 import { Close, GiveBack, Reopen, TakeOver } from "./writing-documents.js";
 import { snoozedText } from "./snooze.js";
+import { UnreadButton } from "./unread.js";
 import type { Saying } from "../shell/said.js";
 
 interface HeadProps {
@@ -25,7 +26,7 @@ interface HeadProps {
 }
 
 export function ConversationTop({ head, thread, saying, colleagues, showPatient, isPatientShown }: HeadProps): ReactNode {
-  const { clinic } = useDesk();
+  const { clinic, may } = useDesk();
   return (
     <header className="top">
       <div className="top-line">
@@ -41,6 +42,7 @@ export function ConversationTop({ head, thread, saying, colleagues, showPatient,
           </p>
         </div>
         {head.viewerCanAssign && <Actions head={head} thread={thread} saying={saying} />}
+        {may("message:read") && head.lastInboundAt && <UnreadButton head={head} thread={thread} saying={saying} />}
         <button
           type="button"
           className="icon-button"

@@ -29,6 +29,7 @@ const PATHS = {
   phone: "M8 2h8v20H8zM11 18h2",
   template: "M4 4h16v5H4zM4 13h9v7H4zM17 13h3v7h-3z",
   reply: "M9 6l-6 6 6 6M3 12h11a7 7 0 0 1 7 7",
+  unread: "M4 6h16v12H4zM4 7l8 6 8-6",
   download: "M12 4v11M7 11l5 5 5-5M5 20h14",
   filter: "M4 6h16M7 12h10M10 18h4",
   sliders: "M14 4h6v16h-6zM4 4h6v16H4z",

@@ -1,6 +1,7 @@
 // What was written and is not the API's yet: shown at once, sent in its order, and never lost where it is refused.
 import { useSyncExternalStore } from "react";
 import { accepted, change, newKey, Refused } from "../graph/client.js";
+import type { Quote } from "./quoting.js";
 import { MessageSend } from "./writing-documents.js";
 import type { Message } from "./thread.js";
 
@@ -8,6 +9,8 @@ export interface Unsent {
   key: string;
   conversationId: string;
   body: string;
+  /** The message that it answers. */
+  quote: Quote | null;
   at: string;
   /** Why it was refused; null while it is on its way. */
   refusal: Refused | null;
@@ -41,8 +44,8 @@ export function whenSent(conversationId: string, receive: (message: Message) => 
 }
 
 /** Send a text, after what was written before it. */
-export function send(conversationId: string, body: string): void {
-  const one = { key: newKey(), conversationId, body, at: new Date().toISOString(), refusal: null };
+export function send(conversationId: string, body: string, quote: Quote | null): void {
+  const one = { key: newKey(), conversationId, body, quote, at: new Date().toISOString(), refusal: null };
   keep([...waiting, one]);
   queue(one);
 }
@@ -64,9 +67,9 @@ function queue(one: Unsent): void {
   queues.set(one.conversationId, before.then(() => deliver(one)));
 }
 
-async function deliver({ key, conversationId, body }: Unsent): Promise<void> {
+async function deliver({ key, conversationId, body, quote }: Unsent): Promise<void> {
   try {
-    const { message } = accepted(await change(MessageSend, { id: conversationId, body, key }));
+    const { message } = accepted(await change(MessageSend, { id: conversationId, body, replyTo: quote?.id ?? null, key }));
     if (message) for (const receive of receivers.get(conversationId) ?? []) receive(message);
     discard(key);
   } catch (problem) {

@@ -131,6 +131,7 @@ export function sendRefusals(): Readonly<Record<string, string>> {
   return {
     OUTSIDE_WINDOW: say("They wrote more than 24 hours ago: WhatsApp takes an approved template only."),
     CONVERSATION_CLOSED: say("The conversation is closed. Open it again first."),
+    NOT_QUOTABLE: say("The message it answers cannot be quoted any more. Edit it, and send it without."),
     NEEDS_RECONNECT: say("WhatsApp has to be connected again."),
     CHANNEL_UNAVAILABLE: say("WhatsApp cannot be used right now. Try again in a moment."),
     UNREACHABLE: say("The server cannot be reached."),

@@ -27,6 +27,8 @@ export interface Thread {
   refresh: () => void;
   refreshNotes: () => void;
   takeHead: (head: Head) => void;
+  /** Let it be unread though somebody has it before their eyes: they come back to it. */
+  keepUnread: (isKept: boolean) => void;
 }
 
 interface Held {
@@ -58,10 +60,11 @@ export function useThread(clinicId: string, id: string, readsMessages: boolean):
     if (event.message) take(event.message);
     else void guarded(loadNotes);
   });
-  useReading(head);
+  const [isUnreadKept, keepUnread] = useState(false);
+  useReading(head, isUnreadKept);
   const refreshNotes = useCallback(() => void guarded(loadNotes), [guarded, loadNotes]);
   const { messages, hasOlder, isLoaded, loadOlder } = said;
-  return { head, messages, notes: noted.notes, hasOlder, isLoaded, isGone, problem, loadOlder, refresh, refreshNotes, takeHead: setHead };
+  return { head, messages, notes: noted.notes, hasOlder, isLoaded, isGone, problem, loadOlder, refresh, refreshNotes, takeHead: setHead, keepUnread };
 }
 
 /** Do what may be refused, and keep the last refusal. */
@@ -165,14 +168,14 @@ function sorted(messages: readonly Message[]): readonly Message[] {
 }
 
 /** Note as read what somebody has before their eyes; a page in the background is read by nobody. */
-function useReading(head: Head | null): void {
+function useReading(head: Head | null, isUnreadKept: boolean): void {
   const [isSeen, setSeen] = useState(() => document.visibilityState === "visible");
   useEffect(() => {
     const look = () => setSeen(document.visibilityState === "visible");
     document.addEventListener("visibilitychange", look);
     return () => document.removeEventListener("visibilitychange", look);
   }, []);
-  const isDue = isSeen && (head?.unreadCount ?? 0) > 0;
+  const isDue = isSeen && !isUnreadKept && (head?.unreadCount ?? 0) > 0;
   const { id, lastMessageAt } = head ?? {};
   useEffect(() => {
     if (!isDue || !id) return;

@@ -8,6 +8,7 @@ import { Arrivals } from "./arrivals.js";
 import { Bubble } from "./bubble.js";
 import { NoteCard } from "./notes.js";
 import type { Unsent } from "./outbox.js";
+import { quote } from "./quoting.js";
 import type { Message, Note, Thread } from "./thread.js";
 import { UnsentBubble } from "./unsent.js";
 
@@ -73,12 +74,18 @@ function Entry({ item, before, zone, thread }: { item: Item; before: Item | unde
         </li>
       )}
       {"message" in item ? (
-        <Bubble message={item.message} zone={zone} follows={!isNewDay && isTogether(before, item)} />
+        <Bubble message={item.message} zone={zone} follows={!isNewDay && isTogether(before, item)} reply={replyTo(item.message, thread)} />
       ) : (
         <NoteCard note={item.note} zone={zone} thread={thread} />
       )}
     </Fragment>
   );
+}
+
+/** How a message is answered, null where nobody can: it is not known to the channel, or nothing can be written now. */
+function replyTo(message: Message, { head }: Thread): (() => void) | null {
+  if (!head?.viewerCanSend || !message.isQuotable) return null;
+  return () => quote(head.id, message);
 }
 
 function isTogether(before: Item | undefined, item: Item): boolean {

@@ -6,6 +6,7 @@ import { refusal as refusalText } from "../shell/said.js";
 import { Icon } from "./icons.js";
 import { discard, sendAgain, type Unsent } from "./outbox.js";
 import { Prose } from "./prose.js";
+import { Quoted } from "./quoted.js";
 import { sendRefusals } from "./texts.js";
 
 export function UnsentBubble({ one, zone, edit }: { one: Unsent; zone: string; edit: (one: Unsent) => void }): ReactNode {
@@ -13,6 +14,7 @@ export function UnsentBubble({ one, zone, edit }: { one: Unsent; zone: string; e
   return (
     <li className={`said-by ours staff unsent${refusal ? " refused" : ""}`}>
       <div className="bubble">
+        {one.quote && <Quoted of={one.quote} />}
         <p className="words" dir="auto">
           <Prose text={one.body} />
         </p>

@@ -1,8 +1,8 @@
 import { graphql } from "../gql/gql.js";
 
 export const MessageSend = graphql(`
-  mutation MessageSend($id: ID!, $body: String!, $key: String!) {
-    messageSend(input: { conversationId: $id, body: $body }) @idempotent(key: $key) {
+  mutation MessageSend($id: ID!, $body: String!, $replyTo: ID, $key: String!) {
+    messageSend(input: { conversationId: $id, body: $body, replyToMessageId: $replyTo }) @idempotent(key: $key) {
       message {
         ...MessageParts
       }
@@ -145,6 +145,22 @@ export const Reopen = graphql(`
     conversationReopen(conversationId: $id) {
       conversation {
         ...HeadParts
+      }
+      userErrors {
+        code
+        message
+        field
+      }
+    }
+  }
+`);
+
+export const MarkUnread = graphql(`
+  mutation MarkUnread($id: ID!) {
+    conversationMarkUnread(conversationId: $id) {
+      conversation {
+        id
+        unreadCount
       }
       userErrors {
         code
