@@ -21,7 +21,7 @@ import pytest
 from chatbookr_core.postgres_engine import ScopedConnection
 from chatbookr_core.postgres_pool import SessionPool
 
-MOST_KEPT: Final = 8
+MOST_KEPT: Final = 4
 """So many sessions stay with a process of tests, of the hundred that a server has for all of them."""
 MOST_QUERIES: Final = 20_000
 """Of a session that is kept: its pool would end it at 50,000, in the middle of a test."""
