@@ -27,6 +27,7 @@ from tests.interrupts import interrupt_at_once
 from tests.made_once import made_once
 from tests.models_once import know_models
 from tests.no_way_outside import Guards
+from tests.postgres_again import SessionsAgain
 from tests.read_once import read_once
 from tests.rules_once import know_rules
 from tests.servers import postgres_server, rabbitmq_server, redis_server, servers_of
@@ -323,8 +324,17 @@ def empty_postgres(postgres_session_urls: PostgresUrls) -> Iterator[Callable[[],
         runner.run(connection.close())
 
 
+@pytest.fixture(scope="session")
+def postgres_again(postgres_session_urls: PostgresUrls) -> Iterator[SessionsAgain]:
+    """Keep sessions to this session's database from one test to the next."""
+    with SessionsAgain(urlsplit(postgres_session_urls.app).path.lstrip("/")).put_up() as again:
+        yield again
+
+
 @pytest.fixture
-def postgres_urls(postgres_session_urls: PostgresUrls, empty_postgres: Callable[[], None]) -> PostgresUrls:
+def postgres_urls(
+    postgres_session_urls: PostgresUrls, empty_postgres: Callable[[], None], postgres_again: SessionsAgain
+) -> PostgresUrls:
     """Name a migrated PostgreSQL database without rows, as each of its roles."""
     empty_postgres()
     return postgres_session_urls
