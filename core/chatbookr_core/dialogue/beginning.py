@@ -12,6 +12,7 @@ from chatbookr_core.dialogue.events import Turn
 from chatbookr_core.dialogue.looking import look, noted, wish_in
 from chatbookr_core.dialogue.scene import Scene
 from chatbookr_core.dialogue.state import State, Step, Who
+from chatbookr_core.dialogue.steps import HALFWAY
 from chatbookr_core.dialogue.whom import next_step, service_named
 from chatbookr_core.relatives.rules import first_name, name_from
 
@@ -31,7 +32,7 @@ _FOR_ME: Final = re.compile(
     r"|para m[ií](?: mism[oa])?(?= ?(?:$|[,.!?]))|para mí"
     r"|per me(?: stess[oa])?|para mim|voor (?:mij|mezelf))(?!\w)(?! (?:and|und|et|y|e|en)\b)"
 )
-_ASKING: Final = (Step.SERVICE, Step.LOCATION, Step.PRACTITIONER, Step.DURATION)
+_ASKING: Final = (Step.SERVICE, *HALFWAY)
 
 
 def with_all_said(text: str, state: State, scene: Scene) -> State:

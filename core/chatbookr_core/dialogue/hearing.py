@@ -26,6 +26,7 @@ from chatbookr_core.dialogue.sentences import About, about
 from chatbookr_core.dialogue.short_words import reminders_in, says_yes, wants_person
 from chatbookr_core.dialogue.speaking import language_named, noticed_in
 from chatbookr_core.dialogue.state import State, Step
+from chatbookr_core.dialogue.steps import HALFWAY, LISTS, TIMES_OR_NONE
 from chatbookr_core.dialogue.taking import option_typed, time_repeated
 from chatbookr_core.dialogue.tapping import choose
 from chatbookr_core.dialogue.typed_changes import change_meant, is_booking
@@ -37,14 +38,12 @@ _FRESH = timedelta(hours=1)
 """After this long a greeting begins a new talk instead of repeating the open question."""
 
 _HELD = (Step.WHO, Step.OVERLAP, Step.CONFIRM)
-_WISHING = (Step.TIMES, Step.DAYS, Step.DAY_TIMES, Step.NOTHING_FREE, Step.NOTHING_FITS, *_HELD)
+_WISHING = (*TIMES_OR_NONE, *_HELD)
 _RESTING = (Step.IDLE, Step.MENU, Step.BOOKED, Step.WAITLIST)
 _BEGUN = (*_RESTING, Step.REASON)
 """Where a service that is named begins a booking."""
 _BEFORE = (*_RESTING, Step.SERVICE)
 """Where a day that is named begins a booking."""
-_HALFWAY = (Step.LOCATION, Step.PRACTITIONER, Step.DURATION)
-"""Where something else is to be said before times are looked for."""
 _THANKS = re.compile(
     r"(?:(?:ok(?:ay)?|super|perfe[ck]t|great|alright|vielen|lieben|besten|herzlichen|recht|muchas|muchisimas|mille|tante"
     r"|muito|hartelijk|heel erg)[,!. ]+)*"
@@ -55,7 +54,7 @@ _THANKS = re.compile(
     r"|adios|a presto|arrivederci|ate logo|adeus|tot dan|tot ziens|schonen tag(?: noch)?|fijne dag))*"
 )
 """Thanks, in more words than one."""
-_LISTED = (Step.TIMES, Step.DAYS, Step.DAY_TIMES, Step.NOTHING_FITS)
+_LISTED = (*LISTS, Step.NOTHING_FITS)
 _FEW_WORDS = 6
 _FAREWELL = re.compile(
     r"(?:(?:thanks?|thank you|danke|merci|gracias|grazie|obrigad[oa]|bedankt|ok)[,!. ]+)?"
@@ -180,7 +179,7 @@ def _nod(text: str, state: State, scene: Scene) -> Turn | None:
     """Thanks need no answer, nor does a yes or no where nothing was asked."""
     if text in words.THANKS or _THANKS.fullmatch(words.bare(text)):  # whose time is held must not believe it is booked
         return again(state, scene) if state.step in (Step.OVERLAP, Step.CONFIRM) else Turn(state)
-    if says_yes(text) and state.step in (*_LISTED, *_HALFWAY, Step.SERVICE):
+    if says_yes(text) and state.step in (*_LISTED, *HALFWAY, Step.SERVICE):
         return _chosen_by_yes(state, scene)
     if state.step is Step.MENU and not state.asks_to_go_on and (text in words.YES or text in words.NO):
         return again(_understood(state), scene) if text in words.YES else Turn(state)
@@ -208,7 +207,7 @@ def _wish(text: str, state: State, scene: Scene) -> Turn | None:
 
     What is said before it is known what for is kept, and looked for once it is.
     """
-    if state.step not in (*_WISHING, *_BEFORE, *_HALFWAY, Step.APPOINTMENT) or state.is_joining:
+    if state.step not in (*_WISHING, *_BEFORE, *HALFWAY, Step.APPOINTMENT) or state.is_joining:
         return None
     if state.step in _WISHING and is_no_day(text, scene.voice.language):
         return ask(_understood(state), scene, lead=scene.voice.gettext("There is no such day."))
@@ -225,7 +224,7 @@ def _wish(text: str, state: State, scene: Scene) -> Turn | None:
     if is_number and not any(sign.isalpha() for sign in text):
         return None
     wishing = replace(_understood(state), wish=wish)
-    if state.step in _HALFWAY:
+    if state.step in HALFWAY:
         return ask(wishing, scene, lead=noted(wishing, scene))
     return begin(text, wishing, scene, whom.service_named(text, scene))
 

@@ -10,16 +10,14 @@ from chatbookr_core.dialogue.looking import look, wish_in
 from chatbookr_core.dialogue.scene import Scene
 from chatbookr_core.dialogue.sentences import About, about, cancels
 from chatbookr_core.dialogue.state import State, Step
+from chatbookr_core.dialogue.steps import HALFWAY, TIMES_OR_NONE
 from chatbookr_core.dialogue.whom import service_named
 
 _FEW_WORDS = 6
 _MOST_WORDS = 12
 _WAITED_FOR = (Step.IDLE, Step.HOLDING, Step.FINDING, Step.PENDING, Step.BOOKED, Step.REASON, Step.MENU, Step.SERVICE)
 """Where no booking is half made, or its answer is on its way."""
-_CHOOSING = (
-    *(Step.LOCATION, Step.PRACTITIONER, Step.DURATION, Step.TIMES, Step.DAYS, Step.DAY_TIMES),
-    *(Step.NOTHING_FREE, Step.NOTHING_FITS),
-)
+_CHOOSING = (*HALFWAY, *TIMES_OR_NONE)
 """Where somebody may still say that it is for something else."""
 
 

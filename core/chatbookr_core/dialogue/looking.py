@@ -11,11 +11,12 @@ from chatbookr_core.dialogue.nearby import near_what_moves
 from chatbookr_core.dialogue.scene import Scene
 from chatbookr_core.dialogue.slots import Purpose
 from chatbookr_core.dialogue.state import Notice, State, Step
+from chatbookr_core.dialogue.steps import HALFWAY
 from chatbookr_core.dialogue.suiting import MOST_NAMED, written_wish
 from chatbookr_core.dialogue.wishes import Wish, find_wish
 
 _SINCE = re.compile(r"\b(?:since|seit|depuis|sinds|desde|da(?= (?:ieri|lun|mar|mer|gio|ven|sab|dom))|dal|hace)\b")
-_DAY_OPEN = (Step.SERVICE, Step.LOCATION, Step.PRACTITIONER, Step.DURATION, Step.DAY_TIMES)
+_DAY_OPEN = (Step.SERVICE, *HALFWAY, Step.DAY_TIMES)
 """Where the days that were wished for are those that are spoken of still."""
 
 

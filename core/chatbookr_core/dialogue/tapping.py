@@ -16,6 +16,7 @@ from chatbookr_core.dialogue.questions import booked
 from chatbookr_core.dialogue.scene import Scene
 from chatbookr_core.dialogue.speaking import ask_language, speak
 from chatbookr_core.dialogue.state import Change, State, Step
+from chatbookr_core.dialogue.steps import HELD
 
 SAME_TAP = timedelta(minutes=10)
 """For how long the same tap means the same answer; later it means: again."""
@@ -107,7 +108,7 @@ def _old(option: Option, state: State, scene: Scene) -> Turn:
         if booking is not None:
             return Turn(state, show(booked(scene, booking), state, scene))
     kind, _, value = option.choice.partition(":")
-    if kind == "who" and option.dialogue == state.dialogue and state.step in whom.HELD:
+    if kind == "who" and option.dialogue == state.dialogue and state.step in HELD:
         return whom.choose(state, scene, value)
     if kind == "yes" and scene.find_booking(UUID(value)) is not None:
         return changing.start_cancel(state, scene, UUID(value))

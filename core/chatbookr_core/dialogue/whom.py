@@ -16,13 +16,11 @@ from chatbookr_core.dialogue.scene import Scene
 from chatbookr_core.dialogue.short_words import is_for_me
 from chatbookr_core.dialogue.slips import names
 from chatbookr_core.dialogue.state import State, Step, Who
+from chatbookr_core.dialogue.steps import HELD
 from chatbookr_core.dialogue.suiting import Suiting, suiting_of
 from chatbookr_core.relatives.rules import is_same_name, name_from
 
 _PARTICLE: Final = 3  # letters of a word of a name that may be small: "van", "de"
-ASKED: Final = (Step.WHO, Step.NAME, Step.BIRTH)
-HELD: Final = (*ASKED, Step.OVERLAP, Step.CONFIRM)
-"""Where a time may be held, and who comes can be said or said anew."""
 
 
 def next_step(state: State, scene: Scene) -> Step | None:
