@@ -156,11 +156,14 @@ class AnyTalk(RuleBasedStateMachine):
 
     @rule(option_id=st.text(max_size=40))
     def somebody_forges_an_option(self, option_id: str) -> None:
-        before = self.practice.state.chosen
+        before = self.practice.state
         self.practice.feed(Chose(option_id, ""))
         known: list[Effect] = [NoteConsent(Purpose.DATA_PROCESSING, Decision.SHOWN)]  # the first greeting
-        known += [TakeHold(before)] if before else []  # a hold that never came is asked for again
-        assert all(isinstance(one, HandOver | ReleaseHold) or one in known for one in self.practice.effects)
+        known += [TakeHold(before.chosen)] if before.chosen else []  # a hold that never came is asked for again
+        harmless = HandOver | ReleaseHold
+        if any(one.starts_at <= self.practice.view.now for one in before.offered):
+            harmless = harmless | FindSlots  # times that have passed are not shown again
+        assert all(isinstance(one, harmless) or one in known for one in self.practice.effects)
 
     @rule(kind=st.sampled_from(("image", "sticker", "audio")))
     def the_patient_sends_no_words(self, kind: str) -> None:

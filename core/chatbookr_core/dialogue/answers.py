@@ -42,9 +42,15 @@ _NOTHING_UNDER_WAY = (
 
 
 def slots_found(state: State, scene: Scene, event: SlotsFound) -> Turn:
-    """Show what is free, look wider where the narrow look found nothing, or say that nothing is."""
+    """Show what is free; what was not understood right before is counted on, though the times are new ones."""
     if state.step is not Step.FINDING or event.query.service_id != state.service_id:
         return Turn(state)
+    turn = _shown(state, scene, event)
+    return replace(turn, state=replace(turn.state, misses=state.misses)) if turn.say else turn
+
+
+def _shown(state: State, scene: Scene, event: SlotsFound) -> Turn:
+    """Show what is free, look wider where the narrow look found nothing, or say that nothing is."""
     room = rows_within(scene.view.limits)
     if event.query.purpose is Purpose.DAYS and event.days:
         shown = event.days[: room - 1]
