@@ -1,19 +1,20 @@
 """Answers typed words: a fixed order of meanings, from the most urgent to the one that was not understood."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
 from chatbookr_core.dialogue import changing, choosing, facts, naming, waitlist, whom, words
-from chatbookr_core.dialogue.agreeing import answered
-from chatbookr_core.dialogue.asking import MOST_MISSES, again, ask, hand_over, miss, open_menu, released
+from chatbookr_core.dialogue.agreeing import answered, must_agree
+from chatbookr_core.dialogue.asking import MOST_MISSES, again, ask, greeted, hand_over, miss, open_menu, released
 from chatbookr_core.dialogue.beginning import begin, detailed, is_again, with_all_said
+from chatbookr_core.dialogue.details import NONE, details_in
 from chatbookr_core.dialogue.events import OtherSaid, Said, Turn
 from chatbookr_core.dialogue.interruptions import interrupted, thought_better
 from chatbookr_core.dialogue.looking import joined, look, noted, wish_in
 from chatbookr_core.dialogue.notices import arrived, running_late
-from chatbookr_core.dialogue.opening import first, stranger
+from chatbookr_core.dialogue.opening import are_first, first, stranger
 from chatbookr_core.dialogue.opting import opted, silenced
 from chatbookr_core.dialogue.past_days import passed
 from chatbookr_core.dialogue.places import without_nods
@@ -22,7 +23,7 @@ from chatbookr_core.dialogue.red_flags import is_red_flag
 from chatbookr_core.dialogue.rendering import Form, form_of
 from chatbookr_core.dialogue.resuming import resumed, resumed_by_greeting
 from chatbookr_core.dialogue.scene import Scene
-from chatbookr_core.dialogue.sentences import About, about
+from chatbookr_core.dialogue.sentences import About, about, asks_to_come
 from chatbookr_core.dialogue.short_words import reminders_in, says_yes, wants_person
 from chatbookr_core.dialogue.speaking import language_named, noticed_in
 from chatbookr_core.dialogue.state import State, Step
@@ -128,6 +129,33 @@ def _urgent(text: str, state: State, scene: Scene) -> Turn | None:
             phone=view.phone,
         )
     return hand_over(state, scene, "urgent", lead=call, words=say("I have alerted the practice."))
+
+
+def _first(text: str, state: State, scene: Scene) -> Turn | None:
+    """Show the notice to who has not read it lately, before anything else."""
+    if not are_first(state, scene):
+        return None
+    is_asked = asks_to_come(text) or details_in(text, scene) != NONE
+    meanings = _BEGINNING if is_asked else tuple(one for one in _BEGINNING if one not in (passed, _wish))
+    return first(text, state, scene, _begun(text, greeted(state, scene), scene, meanings))
+
+
+def _agreeing(text: str, state: State, scene: Scene) -> Turn | None:
+    """Have them agree first, where the clinic asks for that."""
+    return answered(text, state, scene, _begun(text, state, scene, _BEGINNING)) if must_agree(scene) else None
+
+
+def _begun(text: str, state: State, scene: Scene, meanings: Sequence[Meaning]) -> Turn | None:
+    """Hear what shall be booked, moved, cancelled or shown; None where nothing of that is said, or there is nothing."""
+    is_nothing = any(meaning(text, state, scene) is not None for meaning in (stranger, _nod))
+    is_of_none = not scene.view.upcoming and about(text) in (About.CANCEL, About.MOVE, About.MISS, About.SHOW)
+    if is_nothing or is_of_none or facts.told(text, state, scene) is not None:
+        return None
+    here = replace(state, step=Step.TIMES) if state.step is Step.FINDING else state
+    turns = (meaning(text, here, scene) for meaning in meanings)
+    turn = next((one for one in turns if one is not None), None)
+    leads_on = turn is not None and (turn.state.step is not Step.MENU or turn.state.is_handed_over)
+    return turn if leads_on else None
 
 
 def _person(text: str, state: State, scene: Scene) -> Turn | None:
@@ -298,14 +326,16 @@ def _understood(state: State) -> State:
     return replace(state, misses=0, asks_to_go_on=False)
 
 
+_BEGINNING: tuple[Meaning, ...] = (_for_other, change_meant, passed, detailed, _wish, _intent)
+"""What is wanted, where nothing was asked that it could answer."""
 _MEANINGS: tuple[Meaning, ...] = (
     _urgent,
     _person,
     running_late,
     arrived,
     language_named,
-    first,
-    answered,
+    _first,
+    _agreeing,
     thought_better,
     interrupted,
     stranger,

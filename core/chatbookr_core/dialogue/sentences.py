@@ -90,6 +90,26 @@ _MAKE: Final = _words(
     *("wil", "willen", "graag", "maken", "inplannen", "nodig", "boeken"),
 )
 
+_COMING: Final = _words(
+    r"(?:can|could|may|might) (?:i|we) (?:\w+ ){0,3}(?:come|pop|see|be seen|get)",
+    *("free", r"availab\w+", "slots?", "openings?", r"(?:fit|squeeze) \w+ in", "(?:something|anything|any time) on"),
+    r"(?:kann|konnte|darf|durfte|konnen|konnten) (?:ich|wir) .{0,60}(?:kommen|vorbeikommen|vorbeischauen)",
+    *("freie?[ns]?", "verfugbar"),
+    r"(?:puis-je|je peux|je pourrais|pourrais-je|peut-on|on peut|on pourrait) .{0,60}(?:venir|passer)",
+    *("libres?", r"disponib\w+", "de la place", "creneaux?", "huecos?"),
+    r"(?:puedo|podria|podemos|podriamos) .{0,60}(?:ir|venir|pasar)",
+    r"(?:posso|potrei|possiamo|potremmo|poderia|podia|podemos) .{0,60}(?:venire|passare|ir|vir|passar)",
+    *("liber[oaie]", r"disponi\w+", "livres?", "vagas?"),
+    r"(?:kan|kunnen|mag|mogen) (?:ik|we|wij) .{0,60}(?:komen|langskomen|terecht)",
+    *("vrije?", "beschikbare?", "plek(?:je)?"),
+)
+
+
+def asks_to_come(text: str) -> bool:
+    """Tell whether a plain text asks whether there is a time, or names an appointment: a day alone may be anything."""
+    said = bare(text[:_CHARS])
+    return _COMING.search(said) is not None or _APPOINTMENT.search(said) is not None
+
 
 def cancels(text: str) -> bool:
     """Tell whether a plain text says that something shall not be."""

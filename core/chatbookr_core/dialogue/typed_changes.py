@@ -61,12 +61,3 @@ def _missed(text: str, state: State, scene: Scene) -> Turn:
     if len(meant) == 1:
         return changing.open_appointment(state, scene, meant[0].id)
     return changing.list_appointments(state, scene)
-
-
-def first_change(text: str, state: State, scene: Scene) -> Turn | None:
-    """Hear the same in somebody's first words, also where one word says it; None where nothing is booked."""
-    if not scene.view.upcoming:
-        return None
-    if text in words.CANCEL or text in words.MOVE:
-        return changing.change_typed(state, scene, is_cancel=text in words.CANCEL)
-    return changing.list_appointments(state, scene) if text in words.MINE else change_meant(text, state, scene)
