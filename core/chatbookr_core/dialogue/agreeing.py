@@ -1,5 +1,6 @@
 """Where the clinic asks for it, nobody is served who has not agreed first; where they were is taken up afterwards."""
 
+import re
 from dataclasses import replace
 
 from chatbookr_core.consents.rules import Decision, Purpose, State, version_of
@@ -15,6 +16,21 @@ from chatbookr_core.dialogue.state import Step
 from chatbookr_core.voice import voice_for
 
 PURPOSE = Purpose.DATA_PROCESSING
+_AGREED = words.spoken(
+    *("agree", "i agree", "i accept", "accept", "ich stimme zu", "ich bin einverstanden", "j'accepte"),
+    *(
+        "je suis d'accord",
+        "estoy de acuerdo",
+        "acepto",
+        "accetto",
+        "sono d'accordo",
+        "acconsento",
+        "concordo",
+        "aceito",
+    ),
+    *("aceito", "ik ga akkoord", "mee eens", "ik ben akkoord", "ik stem toe", "akkoord hoor"),
+)
+_PAUSE = re.compile(r"[,.!; ]+")
 LOOKED_FOR = (Step.FINDING, Step.HOLDING)
 
 
@@ -68,14 +84,23 @@ def answered(text: str, state: Dialogue, scene: Scene, meant: Turn | None) -> Tu
     question = _question(scene)
     titles = [words.plain(choice.title) for choice in question.choices]
     is_numbered = form_of(question, scene.view.limits) is Form.NUMBERED
-    if text == titles[0] or text in words.YES or (is_numbered and text == "1"):
+    said = words.without_courtesy(text)
+    if text == titles[0] or _agrees(said) or (is_numbered and text == "1"):
         return agree(state, scene, version_of(wording.agreement(scene)))
-    if text == titles[1] or text in words.NO or (is_numbered and text == "2"):
+    if titles[1] in (text, said) or said in words.NO or (is_numbered and text == "2"):
         return decline(state, scene)
     fact = facts.told(text, state, scene)  # what everybody may know needs no agreement
     if fact or meant is None:
         return ask_to_agree(state, scene, lead=fact) if fact else _missed(state, scene)
     return ask_before(meant, state, scene)
+
+
+def _agrees(said: str) -> bool:
+    """Tell whether plain words agree and say nothing else: "ok, I agree"; "book" is no agreement."""
+    found = _PAUSE.split(said)
+    parted = ((" ".join(found[:end]), " ".join(found[end:])) for end in range(1, len(found)))
+    agreed = words.YES | _AGREED
+    return said in agreed or any(first in words.YES and rest in agreed for first, rest in parted)
 
 
 def ask_before(meant: Turn, state: Dialogue, scene: Scene) -> Turn:

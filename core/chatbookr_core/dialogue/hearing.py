@@ -12,6 +12,7 @@ from chatbookr_core.dialogue.beginning import begin, detailed, is_again, with_al
 from chatbookr_core.dialogue.details import NONE, details_in
 from chatbookr_core.dialogue.events import OtherSaid, Said, Turn
 from chatbookr_core.dialogue.interruptions import interrupted, thought_better
+from chatbookr_core.dialogue.kin_words import FOR_OTHERS
 from chatbookr_core.dialogue.looking import joined, look, noted, wish_in
 from chatbookr_core.dialogue.notices import arrived, running_late
 from chatbookr_core.dialogue.opening import are_first, first, stranger
@@ -27,7 +28,7 @@ from chatbookr_core.dialogue.sentences import About, about, asks_to_come
 from chatbookr_core.dialogue.short_words import reminders_in, says_yes, wants_person
 from chatbookr_core.dialogue.speaking import language_named, noticed_in
 from chatbookr_core.dialogue.state import State, Step
-from chatbookr_core.dialogue.steps import HALFWAY, LISTS, TIMES_OR_NONE
+from chatbookr_core.dialogue.steps import HALFWAY, HELD, LISTS, TIMES_OR_NONE
 from chatbookr_core.dialogue.taking import option_typed, time_repeated
 from chatbookr_core.dialogue.tapping import choose
 from chatbookr_core.dialogue.typed_changes import change_meant, is_booking
@@ -50,6 +51,8 @@ _THANKS = re.compile(
     r"|muito|hartelijk|heel erg)[,!. ]+)*"
     r"(?:thanks?|thank you|thx|dank\w*|merci|gracias|grazie|obrigad[oa]|bedankt)"
     r"(?:[,!. ]+(?:so much|very much|a lot|again|you|je wel|u wel|dir|ihnen|schon|sehr|beaucoup|bien|mille|tante"
+    r"|(?:und|and|et|y|e|en) (?:einen |have a |une )?(?:schonen? (?:tag|abend|wochenende)(?: noch)?|nice day|good day"
+    r"|bonne (?:journee|soiree)|buen dia|buona giornata|bom dia|fijne (?:dag|avond)(?: nog)?|prettige dag)"
     r"|por todo|for your help|fur ihre hilfe|fur die hilfe|pour votre aide|per l'aiuto|pela ajuda|voor de hulp"
     r"|have a nice day|see you(?: then| soon)?|bye|bis dann|bis bald|a bientot|au revoir|bonne journee|hasta luego"
     r"|adios|a presto|arrivederci|ate logo|adeus|tot dan|tot ziens|schonen tag(?: noch)?|fijne dag))*"
@@ -84,10 +87,20 @@ def said(state: State, scene: Scene, event: Said) -> Turn:
     if told is not None:
         return told
     if words.is_only_signs(event.text):
-        return Turn(state)
+        return _signs(event.text, state, scene)
     if state.step is Step.REASON:
         return changing.note_reason(state, scene, "other")
     return resumed(state, scene) or miss(state, scene)
+
+
+def _signs(text: str, state: State, scene: Scene) -> Turn:
+    """Take emoji for a nod, which needs no answer, but where something is to be confirmed: there it says yes, or not.
+
+    Whose time is held must not believe that it is booked; nothing is cancelled by a thumb.
+    """
+    if words.is_approving(text) and (state.asks_to_go_on or state.step is Step.CONFIRM):
+        return _yes_or_no("ok", state, scene) or Turn(state)
+    return again(state, scene) if state.step in (*HELD, Step.CANCELLING) else Turn(state)
 
 
 def other_said(state: State, scene: Scene, event: OtherSaid) -> Turn:
@@ -222,7 +235,7 @@ def _nod(text: str, state: State, scene: Scene) -> Turn | None:
 def _menu(text: str, state: State, scene: Scene) -> Turn | None:
     if text in words.MENU or text in words.BACK:
         return open_menu(_understood(state), scene, page=WHOLE)
-    if text not in words.GREETINGS:
+    if text.rstrip("?! ") not in words.GREETINGS:
         return None
     is_fresh = state.touched_at is not None and scene.view.now - state.touched_at < _FRESH
     if is_fresh and state.step not in (Step.BOOKED, Step.REASON, Step.HOLDING):
@@ -273,7 +286,7 @@ def _waiting(text: str, state: State, scene: Scene) -> Turn | None:
 
 def _for_other(text: str, state: State, scene: Scene) -> Turn | None:
     """Hear that it is for somebody else, and when, where that stands beside it."""
-    is_said = scene.view.books_for_others and words.says(text, words.FOR_OTHERS)
+    is_said = scene.view.books_for_others and words.says(text, FOR_OTHERS)
     if not is_said or state.service_id is not None or state.is_joining:
         return whom.said_for_other(text, state, scene)
     wish = wish_in(text, state, scene) or state.wish
@@ -301,7 +314,7 @@ def _intent(text: str, state: State, scene: Scene) -> Turn | None:
         return choose(understood, scene, "none")
     if is_of_list and words.says(text, words.LATER):
         return choosing.another_day(understood, scene)
-    is_for_other = words.says(text, words.FOR_OTHERS)  # and the clinic does not want that
+    is_for_other = words.says(text, FOR_OTHERS)  # and the clinic does not want that
     named = whom.service_named(text, scene) if state.step in _BEGUN else None
     is_begun = named is not None or is_again(text, scene) or about(text) is About.MAKE
     if words.without_courtesy(text) in words.BOOK or (not is_booking(state) and not is_for_other and is_begun):

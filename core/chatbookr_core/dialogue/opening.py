@@ -20,6 +20,7 @@ from chatbookr_core.dialogue.wishes import Wish
 
 NOTICE_HOLDS: Final = timedelta(days=30)
 _FEW_WORDS = 6
+_MORE_WORDS = 12
 _NOTICE_CHARS: Final = 300
 """What is kept free for the link to how data is used, or for the question whether somebody agrees."""
 
@@ -37,6 +38,16 @@ WHO_IS_THIS: Final = words.spoken(
     *("chi sei", "chi è", "chi parla", "sei un bot", "quem é", "quem fala", "és um bot", "é um robô", "wie is dit"),
     *("wie ben je", "wie bent u", "ben je een bot", "bent u een robot"),
 )
+
+ROBOT: Final = words.spoken(
+    *("you a robot", "or a robot", "a real human", "are you human", "are you real", "is this a robot"),
+    *("is this automated", "you a bot", "or a bot", "bin ich mit einem roboter", "ist das ein bot", "oder ein bot"),
+    *("ist das ein roboter", "sind sie ein roboter", "bist du ein roboter", "oder ein roboter", "bist du echt"),
+    *("êtes-vous humain", "êtes-vous humaine", "ou un robot", "un robot ou", "eres humano", "eres una persona"),
+    *("o un robot", "o eres un bot", "sei un robot", "sei umano", "ou um robô", "é um bot", "és humano"),
+    *("ben je een robot", "bent u een robot", "of een robot", "ben je echt", "is dit een robot", "is dit een bot"),
+)
+"""What asks whether a person speaks."""
 
 _WITH_WHOM: Final = re.compile(r"\b(?:con chi|com quem|con quien|bei wem|mit wem|with who|met wie|bij wie)\b")
 """What asks for somebody of the practice."""
@@ -70,6 +81,7 @@ def stranger(text: str, state: State, scene: Scene) -> Turn | None:
         return Turn(state)
     said = words.bare(text)
     is_asked = len(said.split()) <= _FEW_WORDS and words.says(said, WHO_IS_THIS) and not _WITH_WHOM.search(said)
+    is_asked = is_asked or (len(said.split()) <= _MORE_WORDS and words.says(said, ROBOT))
     return again(state, scene, lead=wording.introduction(scene)) if is_asked else None
 
 

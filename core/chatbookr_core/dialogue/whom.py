@@ -11,6 +11,7 @@ from chatbookr_core.dialogue import choosing, dates, words
 from chatbookr_core.dialogue.asking import MOST_MISSES, again, ask, find, hand_over, released, tell
 from chatbookr_core.dialogue.births import birth_date_in
 from chatbookr_core.dialogue.events import JoinWaitlist, Person, Turn
+from chatbookr_core.dialogue.kin_words import FOR_OTHERS
 from chatbookr_core.dialogue.overlaps import booked_then, meeting
 from chatbookr_core.dialogue.scene import Scene
 from chatbookr_core.dialogue.short_words import is_for_me
@@ -111,7 +112,7 @@ def for_other(state: State, scene: Scene, *, service_id: UUID | None = None) -> 
 
 def said_for_other(text: str, state: State, scene: Scene) -> Turn | None:
     """Hear that it is for somebody else; None where that is not said, or the clinic does not want it."""
-    if not scene.view.books_for_others or not words.says(text, words.FOR_OTHERS):
+    if not scene.view.books_for_others or not words.says(text, FOR_OTHERS):
         return None
     return for_other(replace(state, misses=0, asks_to_go_on=False), scene, service_id=service_named(text, scene))
 
