@@ -24,7 +24,7 @@ from chatbookr_core.dialogue.red_flags import is_red_flag
 from chatbookr_core.dialogue.rendering import Form, form_of
 from chatbookr_core.dialogue.resuming import resumed, resumed_by_greeting
 from chatbookr_core.dialogue.scene import Scene
-from chatbookr_core.dialogue.sentences import About, about, asks_to_come
+from chatbookr_core.dialogue.sentences import About, about, asks_to_come, wants_another, would_come
 from chatbookr_core.dialogue.short_words import reminders_in, says_yes, wants_person
 from chatbookr_core.dialogue.speaking import language_named, noticed_in
 from chatbookr_core.dialogue.state import State, Step
@@ -265,6 +265,8 @@ def _wish(text: str, state: State, scene: Scene) -> Turn | None:
     if is_number and not any(sign.isalpha() for sign in text):
         return None
     wishing = replace(_understood(state), wish=wish)
+    if state.step is Step.PRACTITIONER and wish == Wish() and words.says(text, words.SOONEST):  # with whoever is free
+        return choosing.choose_practitioner(replace(wishing, wish=state.wish or wish), scene, None)
     if state.step in HALFWAY:
         return ask(wishing, scene, lead=noted(wishing, scene))
     return begin(text, wishing, scene, whom.service_named(text, scene))
@@ -316,7 +318,8 @@ def _intent(text: str, state: State, scene: Scene) -> Turn | None:
         return choosing.another_day(understood, scene)
     is_for_other = words.says(text, FOR_OTHERS)  # and the clinic does not want that
     named = whom.service_named(text, scene) if state.step in _BEGUN else None
-    is_begun = named is not None or is_again(text, scene) or about(text) is About.MAKE
+    is_begun = named is not None or is_again(text, scene) or about(text) is About.MAKE or would_come(text)
+    is_begun = is_begun or (state.step is Step.BOOKED and wants_another(text))
     if words.without_courtesy(text) in words.BOOK or (not is_booking(state) and not is_for_other and is_begun):
         wish = wish_in(text, state, scene) or state.wish
         return begin(text, replace(understood, wish=wish), scene, named)

@@ -91,16 +91,23 @@ _MAKE: Final = _words(
 )
 
 _COMING: Final = _words(
-    r"(?:can|could|may|might) (?:i|we) (?:\w+ ){0,3}(?:come|pop|see|be seen|get)",
-    *("free", r"availab\w+", "slots?", "openings?", r"(?:fit|squeeze) \w+ in", "(?:something|anything|any time) on"),
+    r"(?:can|could|may|might) (?:i|we) (?:\w+ ){0,3}(?:come|pop|be seen)",
+    r"(?:fit|squeeze) (?:me|us|him|her|them) in",
+    *("vorbeikommen", "vorbeischauen", "langskomen", "langs komen"),
     r"(?:kann|konnte|darf|durfte|konnen|konnten) (?:ich|wir) .{0,60}(?:kommen|vorbeikommen|vorbeischauen)",
-    *("freie?[ns]?", "verfugbar"),
     r"(?:puis-je|je peux|je pourrais|pourrais-je|peut-on|on peut|on pourrait) .{0,60}(?:venir|passer)",
-    *("libres?", r"disponib\w+", "de la place", "creneaux?", "huecos?"),
     r"(?:puedo|podria|podemos|podriamos) .{0,60}(?:ir|venir|pasar)",
     r"(?:posso|potrei|possiamo|potremmo|poderia|podia|podemos) .{0,60}(?:venire|passare|ir|vir|passar)",
-    *("liber[oaie]", r"disponi\w+", "livres?", "vagas?"),
     r"(?:kan|kunnen|mag|mogen) (?:ik|we|wij) .{0,60}(?:komen|langskomen|terecht)",
+)
+_ANOTHER: Final = _words(
+    *("another one", "one more", "another appointment", "a second one", "noch ein(?:e[nr]?)?", "encore une?"),
+    *("un(?:e)? autre", "otra mas", "otra cita", "una mas", "un altro", "ancora uno", "mais uma", "outra consulta"),
+    *("nog een", "nog eentje", "nog een afspraak"),
+)
+_FREE: Final = _words(
+    *("free", r"availab\w+", "slots?", "openings?", "(?:something|anything|any time) on", "freie?[ns]?", "verfugbar"),
+    *("libres?", r"disponi\w+", "de la place", "creneaux?", "huecos?", "liber[oaie]", "livres?", "vagas?"),
     *("vrije?", "beschikbare?", "plek(?:je)?"),
 )
 
@@ -108,7 +115,18 @@ _COMING: Final = _words(
 def asks_to_come(text: str) -> bool:
     """Tell whether a plain text asks whether there is a time, or names an appointment: a day alone may be anything."""
     said = bare(text[:_CHARS])
-    return _COMING.search(said) is not None or _APPOINTMENT.search(said) is not None
+    return would_come(text) or any(words.search(said) for words in (_FREE, _APPOINTMENT))
+
+
+def wants_another(text: str) -> bool:
+    """Tell whether a plain text asks for one more: "and another one for physio"."""
+    return _ANOTHER.search(bare(text[:_CHARS])) is not None
+
+
+def would_come(text: str) -> bool:
+    """Tell whether a plain text asks to come, by a verb: "can I come in the morning?"."""
+    said = bare(text[:_CHARS])
+    return _COMING.search(said) is not None and _MISS.search(said) is None
 
 
 def cancels(text: str) -> bool:
