@@ -29,7 +29,7 @@ def _words(*patterns: str) -> re.Pattern[str]:
 
 
 _NOUNS: Final = (
-    *("appointments?", "bookings?", "visit", "termine?n?", "rendez-?vous", "rdv", "citas?", "appuntament[oi]"),
+    *("ap+oin?t?ments?", "bookings?", "visit", "termine?n?", "rendez-?vous", "rdv", "citas?", "appuntament[oi]"),
     *("prenotazion[ei]", "visita", "consultas?", "marcac(?:ao|oes)", "afspra(?:ak|ken)"),
 )
 _APPOINTMENT: Final = _words(*_NOUNS)
@@ -82,7 +82,7 @@ _MISS: Final = _words(
     *(rf"kan {_BETWEEN}niet komen", "kan er niet bij zijn", "verhinder[dt]"),
 )
 _MAKE: Final = _words(
-    *("book", "make", "schedule", "arrange", "need", "want", "like", "get", "have"),
+    *("book", "bok", "make", "schedule", "arrange", "need", "want", "wanna", "wnt", "like", "get", "have"),
     *("brauche?n?", "mochte?n?", "hatte", "will", "wollen", "buchen", "vereinbaren", "ausmachen", "bekomme?n?"),
     *("prendre", "voudrais", "aimerais", "souhaite(?:rais)?", "veux", "besoin", "reserver", "obtenir"),
     *("quiero", "quisiera", "querria", "necesito", "pedir", "reservar", "gustaria", "vorrei", "prenotare", "bisogno"),
