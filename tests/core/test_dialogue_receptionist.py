@@ -153,3 +153,53 @@ def test_who_would_rather_see_a_woman_is_told_who_knows_and_asked_again(text: st
     assert answer[0].startswith("I do not know that, but the practice does")
     assert answer[0].endswith("With whom?")
     assert practice.state.misses == 0
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("mijn zoon is ziek, we kunnen dinsdag niet komen", "wir können am Dienstag leider nicht kommen"),
+        *("nous ne pouvons pas venir mardi", "no podemos ir el martes", "non possiamo venire martedì"),
+        *("não podemos ir na terça", "sorry, we can't come on Tuesday"),
+    ],
+)
+def test_several_who_cannot_come_are_shown_what_is_booked_and_begin_no_booking(text: str) -> None:
+    practice = practice_in()
+    booking = practice.has_booked(slot_at("2026-10-20 09:30"))
+
+    practice.says(text)
+
+    assert (practice.state.step, practice.state.booking_id) == (Step.APPOINTMENT, booking.id)
+
+
+@pytest.mark.parametrize(
+    "text", ["something came up, any chance of another day?", "andere tijd graag", "anderer Tag bitte"]
+)
+def test_another_day_where_one_is_booked_is_another_day_for_that(text: str) -> None:
+    practice = practice_in()
+    booking = practice.has_booked(slot_at("2026-10-20 09:30"))
+
+    practice.says(text)
+
+    assert (practice.state.is_rescheduling, practice.state.booking_id) == (True, booking.id)
+
+
+def test_the_waitlist_is_joined_by_its_name_where_it_is_offered() -> None:
+    practice = greeted(Practice(replace(view_with(), has_waitlist=True), free=()))
+    practice.says("check-up with dr vos")
+    assert practice.state.step is Step.NOTHING_FREE
+
+    practice.says("waitlist")
+
+    assert practice.state.is_joining
+    assert practice.state.step is Step.SUITING
+
+
+@pytest.mark.parametrize(
+    "text", ["do you take Kassenpatienten?", "nehmen Sie gesetzlich Versicherte?", "herhaalrecept"]
+)
+def test_what_the_practice_alone_knows_is_said_to_be_so(text: str) -> None:
+    practice = practice_in()
+    practice.state = replace(practice.state, language="en")
+
+    assert practice.says(text)[0].startswith("I do not know that, but the practice does")

@@ -72,6 +72,10 @@ LENGTH: Final = spoken(
     *("cuánto tiempo", "quanto dura", "quanto tempo", "quanto demora", "hoe lang duurt", "hoelang duurt"),
 )
 UNKNOWN: Final = spoken(
+    *("prescription refill", "repeat prescription", "test results", "gesetzlich versicherte", "gesetzlich versichert"),
+    *("kassenpatient", "kassenpatienten", "privatpatient", "folgerezept", "blutwerte", "renouveler mon ordonnance"),
+    *("résultats d'analyse", "mis resultados", "receta médica", "miei risultati", "ricetta medica", "receita médica"),
+    *("meus resultados", "herhaalrecept", "uitslag van"),
     *("lady doctor", "female doctor", "woman doctor", "female dentist", "a female", "a woman", "a lady", "male doctor"),
     *("einer frau", "eine frau als", "weibliche ärztin", "une femme médecin", "une femme", "una mujer"),
     *("doctora mujer", "una donna", "uma mulher", "médica mulher", "vrouwelijke", "een vrouw", "mannelijke arts"),

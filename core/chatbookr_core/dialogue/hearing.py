@@ -327,6 +327,8 @@ def _intent(text: str, state: State, scene: Scene) -> Turn | None:
         return choosing.book_as_before(understood, scene)
     if text in words.MINE:
         return changing.list_appointments(understood, scene)
+    if text in words.WAITLIST and scene.view.has_waitlist and state.step in (Step.NOTHING_FREE, Step.NOTHING_FITS):
+        return waitlist.join(understood, scene)
     if text in words.WAITLIST and scene.view.has_waitlist:
         return waitlist.list_waiting(understood, scene)
     if text in words.CANCEL and is_booking(state):

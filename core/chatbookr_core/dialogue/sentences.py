@@ -72,14 +72,18 @@ _MOVE: Final = _words(
 _BETWEEN: Final = r"(?:\w+ ){0,3}"
 _MISS: Final = _words(
     *(rf"(?:can't|cant|cannot|can not|won't) {_BETWEEN}(?:make it|come|attend)", "not able to (?:come|make it)"),
-    *("unable to (?:come|make it)", rf"kann {_BETWEEN}nicht kommen", "schaffe es (?:leider )?nicht"),
+    *("unable to (?:come|make it)", rf"(?:kann|konnen) {_BETWEEN}nicht kommen", "schaffe es (?:leider )?nicht"),
     *(
         "nicht kommen kann",
-        rf"p(?:eux|ourrai) {_BETWEEN}pas {_BETWEEN}venir",
-        rf"no puedo {_BETWEEN}(?:ir|venir|asistir)",
+        rf"p(?:eux|eut|ouvons|ourrai|ourra|ourrons) {_BETWEEN}pas {_BETWEEN}venir",
+        rf"no (?:puedo|podemos|puede) {_BETWEEN}(?:ir|venir|asistir)",
     ),
-    *(rf"non posso {_BETWEEN}venire", "non riesco a venire", rf"nao (?:posso|consigo|vou poder) {_BETWEEN}(?:ir|vir)"),
-    *(rf"kan {_BETWEEN}niet komen", "kan er niet bij zijn", "verhinder[dt]"),
+    *(
+        rf"non (?:posso|possiamo|puo) {_BETWEEN}venire",
+        "non riesco a venire",
+        rf"nao (?:posso|podemos|pode|consigo|conseguimos|vou poder|vamos poder) {_BETWEEN}(?:ir|vir)",
+    ),
+    *(rf"(?:kan|kunnen) {_BETWEEN}niet komen", "kan er niet bij zijn", "verhinder[dt]"),
 )
 _MAKE: Final = _words(
     *("book", "bok", "make", "schedule", "arrange", "need", "want", "wanna", "wnt", "like", "get", "have"),

@@ -50,6 +50,8 @@ def _of_the_only(text: str, state: State, scene: Scene) -> About | None:
         return About.CANCEL
     if state.step is Step.BOOKED and "?" in text and words.says(text, words.EARLIER):
         return About.MOVE
+    if words.says(text, words.OTHER_DAY | words.OTHER_TIME) and not words.says(text, words.NOT):
+        return About.MOVE
     is_move = moves(text) or (state.step is Step.BOOKED and words.says(text, _RATHER))
     return About.MOVE if is_move and wish_in(text, state, scene) is not None else None
 

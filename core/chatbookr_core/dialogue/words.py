@@ -92,7 +92,10 @@ COMPLAINTS: Final = (
 YES: Final = spoken(
     *("yeh", "yup", "yea", "aye", "okey", "oki", "good", "oké", "oke", "okee", "oké dan", "ja hoor", "goed", "top"),
     *("jo", "jup", "jawohl", "ouais", "ok d'accord", "dale", "vale vale", "ok va bene", "tá", "tá bom", "ok pode ser"),
-    *("ja dat is goed", "helemaal goed", "prima hoor"),
+    *("ja dat is goed", "helemaal goed", "prima hoor", "i will be there", "i'll be there", "yes i will be there"),
+    *("yes i'll be there", "ja ich komme", "ich werde da sein", "oui je serai là", "je serai là", "allí estaré"),
+    *("ahí estaré", "sí allí estaré", "ci sarò", "sì ci sarò", "estarei lá", "sim estarei lá", "ik zal er zijn"),
+    *("ja ik kom", "ja ik zal er zijn"),
     *("yes", "yes please", "y", "yep", "yeah", "ok", "okay", "confirm", "confirmed", "sure", "correct"),
     *("ja", "ja bitte", "jep", "in ordnung", "einverstanden", "bestätigen", "bestaetigen", "passt", "gerne"),
     *("oui", "oui merci", "d'accord", "je confirme", "confirmer", "sí", "si", "sí por favor", "vale", "de acuerdo"),
