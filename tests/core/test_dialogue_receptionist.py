@@ -187,7 +187,7 @@ def test_another_day_where_one_is_booked_is_another_day_for_that(text: str) -> N
 def test_the_waitlist_is_joined_by_its_name_where_it_is_offered() -> None:
     practice = greeted(Practice(replace(view_with(), has_waitlist=True), free=()))
     practice.says("check-up with dr vos")
-    assert practice.state.step is Step.NOTHING_FREE
+    assert "Join waitlist" in practice.titles()
 
     practice.says("waitlist")
 
