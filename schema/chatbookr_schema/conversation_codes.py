@@ -85,6 +85,7 @@ class TaskState(Enum):
     CHECK_ACCOUNT="Look after the account at the provider: it is blocked, unregistered or not paid.",
     ANSWER="The patient waits for a person: write to them, or call.",
     ASK_AGAIN="Ask the patient to send it once more.",
+    WELCOME="The patient is there: let them in, and note that they have arrived.",
     MOVE="Give the appointments another time, or cancel them: `bookings(where: {isDisplaced: true})`.",
     LOOK="Look at it: the code says more.",
 )
@@ -98,6 +99,7 @@ class TaskAdvice(Enum):
     CHECK_ACCOUNT = "check_account"
     ANSWER = "answer"
     ASK_AGAIN = "ask_again"
+    WELCOME = "welcome"
     MOVE = "move"
     LOOK = "look"
 
@@ -111,6 +113,7 @@ class TaskAdvice(Enum):
     MEDIA="The patient sent something other than text: a picture, a voice message, a document, a place.",
     INSIDE_CUTOFF="The patient would move or cancel an appointment later than the clinic lets them by themselves.",
     RUNNING_LATE="The patient wrote that they are late for an appointment.",
+    ARRIVED="The patient wrote that they are there, about when an appointment begins.",
     SERVICE_NOT_OFFERED="What the patient wanted another time for is not offered any more.",
     NOTHING_BOOKABLE="The clinic has nothing that patients can book by themselves.",
     CALENDAR_NOT_FRESH="It failed: the practitioner's calendar did not answer, so no time could be promised.",
@@ -128,6 +131,7 @@ class HandoverReason(Enum):
     MEDIA = "media"
     INSIDE_CUTOFF = "inside_cutoff"
     RUNNING_LATE = "running_late"
+    ARRIVED = "arrived"
     SERVICE_NOT_OFFERED = "service_not_offered"
     NOTHING_BOOKABLE = "nothing_bookable"
     CALENDAR_NOT_FRESH = "calendar_not_fresh"

@@ -131,9 +131,11 @@ def test_everything_at_once_leads_straight_to_the_times() -> None:
 
 def test_what_is_said_before_the_notice_holds_after_it() -> None:
     practice = Practice(free=FREE)
-    practice.says("I would like a check-up with Dr Jansen on Thursday afternoon")
 
-    assert practice.taps("Book appointment") == ["Times on Thursday 15 October:"]
+    answers = practice.says("I would like a check-up with Dr Jansen on Thursday afternoon")
+
+    assert "https://zuid.example/privacy" in answers[0]
+    assert answers[1:] == ["Times on Thursday 15 October:"]
     assert practice.state.practitioner_id == JANSEN.id
 
 

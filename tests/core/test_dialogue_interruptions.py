@@ -82,7 +82,7 @@ def test_not_all_that_something_is_for_is_a_person(text: str) -> None:
 
 def test_a_service_named_at_first_is_dropped_where_another_one_is_chosen() -> None:
     practice = Practice()
-    practice.says("hello, physiotherapy please")
+    practice.says("hello, how much is physiotherapy please?")
     assert practice.state.meant_service_id == PHYSIO.id
 
     practice.says("book a check-up")

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from tests.core.dialogue_practice import JANSEN, PHYSIO, VOS, Practice, slot_at, view_with
 
+from chatbookr_core.conversations.advice import Advice, advice_for
 from chatbookr_core.dialogue import HandOver, words
 from chatbookr_core.dialogue.sentences import About, about
 from chatbookr_core.dialogue.state import Step
@@ -262,3 +263,29 @@ def test_who_has_just_cancelled_may_ask_for_another_day_in_one_sentence() -> Non
 
     assert practice.says("I need an appointment on Thursday instead")[0].startswith("Noted: Thursday 15 October.")
     assert practice.state.step is Step.SERVICE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I'm here",
+        "wir sind da",
+        "je suis là",
+        "ya estoy aquí",
+        "sono qui",
+        "já cheguei",
+        "ik ben er",
+        "bin da",
+        "👋 hi, ik ben er",
+    ],
+)
+def test_who_is_there_is_told_of_as_such_in_every_language(text: str) -> None:
+    practice = Practice()
+    practice.says("hello")
+    practice.has_booked(slot_at("2026-10-12 09:30"))
+
+    said = practice.says(text)
+
+    assert practice.effects == [HandOver("arrived")]
+    assert len(said) == 1
+    assert advice_for("arrived", "handover") is Advice.WELCOME

@@ -134,9 +134,18 @@ def test_where_a_span_has_nothing_later_times_come_first_and_then_any() -> None:
     ]
 
 
-def test_a_wish_in_the_first_words_is_kept_through_the_notice_and_the_menu() -> None:
+def test_a_wish_in_the_first_words_is_kept_over_the_notice() -> None:
     practice = Practice()
     practice.says("Hello, do you have anything on Thursday after 12?")
+
+    practice.taps("Check-up")
+
+    assert practice.taps("Dr Vos") == ["Times on Thursday 15 October:"]
+
+
+def test_a_day_alone_in_the_first_words_begins_nothing_and_is_kept_over_the_menu() -> None:
+    practice = Practice()
+    practice.says("Hey Tom, still on for Thursday after 12?")
 
     practice.taps("Book appointment")
     practice.taps("Check-up")

@@ -6,6 +6,7 @@ from random import Random
 import pytest
 from tests.core.dialogue_practice import (
     CENTRE,
+    FREE,
     JANSEN,
     SOUTH,
     VOS,
@@ -183,8 +184,8 @@ def test_it_does_on_every_one_of_many_walks(language: str) -> None:
         walked(seed, language)
 
 
-def at_the_times() -> Practice:
-    practice = Practice(view_with())
+def at_the_times(practice: Practice | None = None) -> Practice:
+    practice = practice or Practice(view_with())
     practice.says("hello")
     practice.taps("Book appointment")
     practice.taps("Check-up")
@@ -211,6 +212,18 @@ def test_a_list_that_has_grown_old_is_not_shown_again_with_times_that_have_passe
 
     assert answers == ["Check-up: 30 min, EUR 60", "That list is out of date, here are the current times:"]
     assert practice.titles()[0] == "Wed 14 Oct 09:30"
+
+
+def test_what_is_not_understood_is_counted_on_where_the_times_it_repeats_have_passed() -> None:
+    practice = at_the_times(Practice(free=(slot_at("2026-10-12 09:20"), *FREE)))
+    practice.waits(minutes=30)
+    practice.free = FREE
+
+    answers = [practice.says("grmbl") for _ in range(3)]
+
+    assert answers[0] == ["Sorry, I did not get that.", "That list is out of date, here are the current times:"]
+    assert answers[1] == ["Sorry, I did not get that.\n\nHow shall we go on?"]
+    assert practice.handed_over == "not_understood"
 
 
 def test_a_list_whose_times_are_to_come_is_shown_again() -> None:

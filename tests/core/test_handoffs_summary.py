@@ -8,6 +8,7 @@ import pytest
 from tests.core.dialogue_practice import CENTRE, CHECK_UP, VOS, ZONE, slot_at
 
 from chatbookr_core.dialogue import DayHours, State, Step, Wish
+from chatbookr_core.handoffs.reasons import HandoverReason
 from chatbookr_core.handoffs.summary import Appointment, HeldTime, Names, Standing, summarise
 
 SLOT = slot_at("2026-10-15 16:30")
@@ -111,7 +112,7 @@ def test_what_the_patient_was_asked_of_the_visit_is_an_open_step(step: Step, tol
 
 
 def test_every_step_and_every_reason_has_words_and_no_line_break() -> None:
-    reasons = ("urgent", "media", "not_understood", "running_late", "stop_requested", "a code of tomorrow", None)
+    reasons = (*(one.value for one in HandoverReason), "a code of tomorrow", None)
 
     for step in Step:
         for reason in reasons:
@@ -119,6 +120,10 @@ def test_every_step_and_every_reason_has_words_and_no_line_break() -> None:
                 standing = Standing(uuid4(), reason, State(step=step), None, language, ZONE)
                 found = summarise(standing, NAMES)
                 assert all(line and "\n" not in line and "{" not in line for line in found.lines)
+
+
+def test_who_says_that_they_are_there_is_not_told_of_as_who_asked_for_a_person() -> None:
+    assert lines(State(), reason="arrived")[0] == "The patient says that they are there. Nothing was chosen yet."
 
 
 def test_the_lines_are_in_the_clinics_language() -> None:

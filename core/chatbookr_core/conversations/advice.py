@@ -27,6 +27,8 @@ class Advice(StrEnum):
     """The patient waits for a person: write to them, or call."""
     ASK_AGAIN = "ask_again"
     """Ask the patient to send it once more."""
+    WELCOME = "welcome"
+    """The patient is there: let them in, and note it."""
     MOVE = "move"
     """Give the appointments another time, or cancel them."""
     LOOK = "look"
@@ -37,6 +39,7 @@ _BY_REASON: Final[Mapping[str, Advice]] = MappingProxyType(
     {
         "urgent": Advice.CALL,
         "undelivered": Advice.CALL,
+        "arrived": Advice.WELCOME,
         "no_channel": Advice.CALL,
         "undeliverable": Advice.CALL,
         "withheld_by_provider": Advice.CALL,

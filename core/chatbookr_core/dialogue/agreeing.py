@@ -1,11 +1,13 @@
 """Where the clinic asks for it, nobody is served who has not agreed first; where they were is taken up afterwards."""
 
+import re
 from dataclasses import replace
 
 from chatbookr_core.consents.rules import Decision, Purpose, State, version_of
 from chatbookr_core.dialogue import facts, wording, words
-from chatbookr_core.dialogue.asking import MOST_MISSES, again, find, greet, greeted, hand_over, noticed, show, tell
-from chatbookr_core.dialogue.events import NoteConsent, Turn
+from chatbookr_core.dialogue.asking import MOST_MISSES, again, greet, greeted, hand_over, noticed, show, tell
+from chatbookr_core.dialogue.events import NoteConsent, ReleaseHold, Turn
+from chatbookr_core.dialogue.looking import look
 from chatbookr_core.dialogue.questions import plain, question_for
 from chatbookr_core.dialogue.rendering import Choice, Form, Question, form_of
 from chatbookr_core.dialogue.scene import Scene
@@ -14,6 +16,21 @@ from chatbookr_core.dialogue.state import Step
 from chatbookr_core.voice import voice_for
 
 PURPOSE = Purpose.DATA_PROCESSING
+_AGREED = words.spoken(
+    *("agree", "i agree", "i accept", "accept", "ich stimme zu", "ich bin einverstanden", "j'accepte"),
+    *(
+        "je suis d'accord",
+        "estoy de acuerdo",
+        "acepto",
+        "accetto",
+        "sono d'accordo",
+        "acconsento",
+        "concordo",
+        "aceito",
+    ),
+    *("aceito", "ik ga akkoord", "mee eens", "ik ben akkoord", "ik stem toe", "akkoord hoor"),
+)
+_PAUSE = re.compile(r"[,.!; ]+")
 LOOKED_FOR = (Step.FINDING, Step.HOLDING)
 
 
@@ -62,19 +79,36 @@ def _question(scene: Scene) -> Question:
     )
 
 
-def answered(text: str, state: Dialogue, scene: Scene) -> Turn | None:
-    """Let nothing pass but an answer; None where nobody has to agree."""
-    if not must_agree(scene):
-        return None
+def answered(text: str, state: Dialogue, scene: Scene, meant: Turn | None) -> Turn:
+    """Let nothing pass but an answer; what is `meant` beside one is kept, and gone on with once they have agreed."""
     question = _question(scene)
     titles = [words.plain(choice.title) for choice in question.choices]
     is_numbered = form_of(question, scene.view.limits) is Form.NUMBERED
-    if text == titles[0] or text in words.YES or (is_numbered and text == "1"):
+    said = words.without_courtesy(text)
+    if text == titles[0] or _agrees(said) or (is_numbered and text == "1"):
         return agree(state, scene, version_of(wording.agreement(scene)))
-    if text == titles[1] or text in words.NO or (is_numbered and text == "2"):
+    if titles[1] in (text, said) or said in words.NO or (is_numbered and text == "2"):
         return decline(state, scene)
     fact = facts.told(text, state, scene)  # what everybody may know needs no agreement
-    return ask_to_agree(state, scene, lead=fact) if fact else _missed(state, scene)
+    if fact or meant is None:
+        return ask_to_agree(state, scene, lead=fact) if fact else _missed(state, scene)
+    return ask_before(meant, state, scene)
+
+
+def _agrees(said: str) -> bool:
+    """Tell whether plain words agree and say nothing else: "ok, I agree"; "book" is no agreement."""
+    found = _PAUSE.split(said)
+    parted = ((" ".join(found[:end]), " ".join(found[end:])) for end in range(1, len(found)))
+    agreed = words.YES | _AGREED
+    return said in agreed or any(first in words.YES and rest in agreed for first, rest in parted)
+
+
+def ask_before(meant: Turn, state: Dialogue, scene: Scene) -> Turn:
+    """Ask in place of what would be answered, and keep where that leads: it goes on there once they have agreed."""
+    if meant.state.is_handed_over:  # a person is there without a yes
+        return meant
+    released = tuple(one for one in meant.effects if isinstance(one, ReleaseHold))
+    return replace(ask_to_agree(replace(meant.state, misses=state.misses), scene), effects=released)
 
 
 def _missed(state: Dialogue, scene: Scene) -> Turn:
@@ -101,7 +135,7 @@ def agree(state: Dialogue, scene: Scene, version: str) -> Turn:
 def _go_on(state: Dialogue, scene: Scene) -> Turn:
     """Take up the open question, or the times that were being looked for; with neither, the menu."""
     is_lost = state.service_id is not None and state.step in LOOKED_FOR and question_for(state, scene) is None
-    return find(state) if is_lost else again(state, scene)
+    return look(state, scene) if is_lost else again(state, scene)
 
 
 def decline(state: Dialogue, scene: Scene) -> Turn:

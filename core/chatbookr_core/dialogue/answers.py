@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date, time
 
 from chatbookr_core.dialogue import dates, whom, wording
+from chatbookr_core.dialogue.agreeing import must_agree
 from chatbookr_core.dialogue.asking import ask, find, hand_over, open_menu
 from chatbookr_core.dialogue.events import (
     BookingCancelled,
@@ -42,9 +43,15 @@ _NOTHING_UNDER_WAY = (
 
 
 def slots_found(state: State, scene: Scene, event: SlotsFound) -> Turn:
-    """Show what is free, look wider where the narrow look found nothing, or say that nothing is."""
-    if state.step is not Step.FINDING or event.query.service_id != state.service_id:
+    """Show what is free; what was not understood right before is counted on, though the times are new ones."""
+    if state.step is not Step.FINDING or event.query.service_id != state.service_id or must_agree(scene):
         return Turn(state)
+    turn = _shown(state, scene, event)
+    return replace(turn, state=replace(turn.state, misses=state.misses)) if turn.say else turn
+
+
+def _shown(state: State, scene: Scene, event: SlotsFound) -> Turn:
+    """Show what is free, look wider where the narrow look found nothing, or say that nothing is."""
     room = rows_within(scene.view.limits)
     if event.query.purpose is Purpose.DAYS and event.days:
         shown = event.days[: room - 1]

@@ -9,9 +9,11 @@ from chatbookr_core.dialogue import choosing, words
 from chatbookr_core.dialogue.asking import ask, miss
 from chatbookr_core.dialogue.details import NONE, details_in, minutes_of
 from chatbookr_core.dialogue.events import Turn
+from chatbookr_core.dialogue.kin_words import FOR_OTHERS
 from chatbookr_core.dialogue.looking import look, noted, wish_in
 from chatbookr_core.dialogue.scene import Scene
 from chatbookr_core.dialogue.state import State, Step, Who
+from chatbookr_core.dialogue.steps import HALFWAY
 from chatbookr_core.dialogue.whom import next_step, service_named
 from chatbookr_core.relatives.rules import first_name, name_from
 
@@ -31,7 +33,7 @@ _FOR_ME: Final = re.compile(
     r"|para m[ií](?: mism[oa])?(?= ?(?:$|[,.!?]))|para mí"
     r"|per me(?: stess[oa])?|para mim|voor (?:mij|mezelf))(?!\w)(?! (?:and|und|et|y|e|en)\b)"
 )
-_ASKING: Final = (Step.SERVICE, Step.LOCATION, Step.PRACTITIONER, Step.DURATION)
+_ASKING: Final = (Step.SERVICE, *HALFWAY)
 
 
 def with_all_said(text: str, state: State, scene: Scene) -> State:
@@ -48,7 +50,7 @@ def _for_whom(text: str, state: State, scene: Scene) -> State:
     named = [one for one in scene.view.patient.relatives if _is_for(text, one.name, scene.typed)]
     if len(named) == 1:
         return replace(state, who=Who.RELATIVE, relative_id=named[0].id, called=None, born=None)
-    if not words.says(text, words.FOR_OTHERS):
+    if not words.says(text, FOR_OTHERS):
         is_asked = next_step(replace(state, who=None), scene) is Step.WHO
         return replace(state, who=Who.ME, relative_id=None) if is_asked and _FOR_ME.search(text) else state
     new = _KIN_NAMED.search(" ".join(scene.typed.split()))

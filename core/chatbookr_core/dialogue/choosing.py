@@ -14,6 +14,7 @@ from chatbookr_core.dialogue.questions import question_for
 from chatbookr_core.dialogue.scene import Scene
 from chatbookr_core.dialogue.slots import Purpose, Slot
 from chatbookr_core.dialogue.state import Notice, State, Step, Who
+from chatbookr_core.dialogue.steps import ABOUT_TIME
 from chatbookr_core.dialogue.view import ServiceView
 from chatbookr_core.dialogue.wishes import Wish
 
@@ -284,7 +285,7 @@ def drop(state: State, scene: Scene) -> Turn:
 
 def out_of_date(state: State, scene: Scene, wanted: date | None = None) -> Turn:
     """Answer a tap on an old list with what is true now: of the day that was `wanted`, where it is to come."""
-    if state.service_id is not None and scene.find_service(state.service_id) and _is_about_time(state.step):
+    if state.service_id is not None and scene.find_service(state.service_id) and state.step in ABOUT_TIME:
         if wanted is None or wanted < dates.local_day(scene.view.now, scene.zone_of(state.location_id)):
             return find(state, notice=Notice.OUT_OF_DATE)
         of_day = replace(state, wish=Wish(wanted))
@@ -292,27 +293,10 @@ def out_of_date(state: State, scene: Scene, wanted: date | None = None) -> Turn:
     return again(state, scene, lead=scene.voice.gettext("That list is out of date."))
 
 
-def _is_about_time(step: Step) -> bool:
-    return step in (
-        Step.FINDING,
-        Step.TIMES,
-        Step.DAYS,
-        Step.DAY_TIMES,
-        Step.NOTHING_FREE,
-        Step.NOTHING_FITS,
-        Step.HOLDING,
-        Step.WHO,
-        Step.NAME,
-        Step.BIRTH,
-        Step.OVERLAP,
-        Step.CONFIRM,
-    )
-
-
 def go_on(state: State, scene: Scene) -> Turn:
     """Take the dialogue up where it stands: the open question, fresh times, or the menu."""
     resumed = replace(state, asks_to_go_on=False)
-    if question_for(resumed, scene) is None and state.service_id is not None and _is_about_time(state.step):
+    if question_for(resumed, scene) is None and state.service_id is not None and state.step in ABOUT_TIME:
         return look(resumed, scene)
     return again(resumed, scene)
 

@@ -112,6 +112,8 @@ _SAYINGS: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
     "en": (
         (r"wks?(?! ?\d)", "week"),
         (r"b4", "before"),
+        (r"we(?:ns|nds|dns|dens|dnes)day", "wednesday"),
+        (r"aft(?:er|r)?no+n", "afternoon"),
         (r"arvo", "afternoon"),
         (r"tm(?:r?w|r)|2morr?ow|tommorr?ow|tomorow|tomm?orr?w", "tomorrow"),
         (r"(?<=tomorrow or )the day after(?! tomorrow)", "day after tomorrow"),

@@ -72,6 +72,13 @@ LENGTH: Final = spoken(
     *("cuánto tiempo", "quanto dura", "quanto tempo", "quanto demora", "hoe lang duurt", "hoelang duurt"),
 )
 UNKNOWN: Final = spoken(
+    *("prescription refill", "repeat prescription", "test results", "gesetzlich versicherte", "gesetzlich versichert"),
+    *("kassenpatient", "kassenpatienten", "privatpatient", "folgerezept", "blutwerte", "renouveler mon ordonnance"),
+    *("résultats d'analyse", "mis resultados", "receta médica", "miei risultati", "ricetta medica", "receita médica"),
+    *("meus resultados", "herhaalrecept", "uitslag van"),
+    *("lady doctor", "female doctor", "woman doctor", "female dentist", "a female", "a woman", "a lady", "male doctor"),
+    *("einer frau", "eine frau als", "weibliche ärztin", "une femme médecin", "une femme", "una mujer"),
+    *("doctora mujer", "una donna", "uma mulher", "médica mulher", "vrouwelijke", "een vrouw", "mannelijke arts"),
     *("parking", "where can i park", "can i park", "is there a car park", "insurance", "insured", "do you accept"),
     *("do i need to bring", "what should i bring", "what do i need to bring", "need a referral", "wheelchair"),
     *("can i pay", "do you take cards", "parken", "parkplatz", "parkplätze", "krankenkasse", "versicherung"),

@@ -1,19 +1,21 @@
 """Answers typed words: a fixed order of meanings, from the most urgent to the one that was not understood."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
 from chatbookr_core.dialogue import changing, choosing, facts, naming, waitlist, whom, words
-from chatbookr_core.dialogue.agreeing import answered
-from chatbookr_core.dialogue.asking import MOST_MISSES, again, ask, hand_over, miss, open_menu, released
+from chatbookr_core.dialogue.agreeing import answered, must_agree
+from chatbookr_core.dialogue.asking import MOST_MISSES, again, ask, greeted, hand_over, miss, open_menu, released
 from chatbookr_core.dialogue.beginning import begin, detailed, is_again, with_all_said
+from chatbookr_core.dialogue.details import NONE, details_in
 from chatbookr_core.dialogue.events import OtherSaid, Said, Turn
 from chatbookr_core.dialogue.interruptions import interrupted, thought_better
+from chatbookr_core.dialogue.kin_words import FOR_OTHERS
 from chatbookr_core.dialogue.looking import joined, look, noted, wish_in
 from chatbookr_core.dialogue.notices import arrived, running_late
-from chatbookr_core.dialogue.opening import first, stranger
+from chatbookr_core.dialogue.opening import are_first, first, stranger
 from chatbookr_core.dialogue.opting import opted, silenced
 from chatbookr_core.dialogue.past_days import passed
 from chatbookr_core.dialogue.places import without_nods
@@ -22,10 +24,11 @@ from chatbookr_core.dialogue.red_flags import is_red_flag
 from chatbookr_core.dialogue.rendering import Form, form_of
 from chatbookr_core.dialogue.resuming import resumed, resumed_by_greeting
 from chatbookr_core.dialogue.scene import Scene
-from chatbookr_core.dialogue.sentences import About, about
+from chatbookr_core.dialogue.sentences import About, about, asks_to_come, wants_another, would_come
 from chatbookr_core.dialogue.short_words import reminders_in, says_yes, wants_person
 from chatbookr_core.dialogue.speaking import language_named, noticed_in
 from chatbookr_core.dialogue.state import State, Step
+from chatbookr_core.dialogue.steps import HALFWAY, HELD, LISTS, TIMES_OR_NONE
 from chatbookr_core.dialogue.taking import option_typed, time_repeated
 from chatbookr_core.dialogue.tapping import choose
 from chatbookr_core.dialogue.typed_changes import change_meant, is_booking
@@ -37,25 +40,25 @@ _FRESH = timedelta(hours=1)
 """After this long a greeting begins a new talk instead of repeating the open question."""
 
 _HELD = (Step.WHO, Step.OVERLAP, Step.CONFIRM)
-_WISHING = (Step.TIMES, Step.DAYS, Step.DAY_TIMES, Step.NOTHING_FREE, Step.NOTHING_FITS, *_HELD)
+_WISHING = (*TIMES_OR_NONE, *_HELD)
 _RESTING = (Step.IDLE, Step.MENU, Step.BOOKED, Step.WAITLIST)
 _BEGUN = (*_RESTING, Step.REASON)
 """Where a service that is named begins a booking."""
 _BEFORE = (*_RESTING, Step.SERVICE)
 """Where a day that is named begins a booking."""
-_HALFWAY = (Step.LOCATION, Step.PRACTITIONER, Step.DURATION)
-"""Where something else is to be said before times are looked for."""
 _THANKS = re.compile(
     r"(?:(?:ok(?:ay)?|super|perfe[ck]t|great|alright|vielen|lieben|besten|herzlichen|recht|muchas|muchisimas|mille|tante"
     r"|muito|hartelijk|heel erg)[,!. ]+)*"
     r"(?:thanks?|thank you|thx|dank\w*|merci|gracias|grazie|obrigad[oa]|bedankt)"
     r"(?:[,!. ]+(?:so much|very much|a lot|again|you|je wel|u wel|dir|ihnen|schon|sehr|beaucoup|bien|mille|tante"
+    r"|(?:und|and|et|y|e|en) (?:einen |have a |une )?(?:schonen? (?:tag|abend|wochenende)(?: noch)?|nice day|good day"
+    r"|bonne (?:journee|soiree)|buen dia|buona giornata|bom dia|fijne (?:dag|avond)(?: nog)?|prettige dag)"
     r"|por todo|for your help|fur ihre hilfe|fur die hilfe|pour votre aide|per l'aiuto|pela ajuda|voor de hulp"
     r"|have a nice day|see you(?: then| soon)?|bye|bis dann|bis bald|a bientot|au revoir|bonne journee|hasta luego"
     r"|adios|a presto|arrivederci|ate logo|adeus|tot dan|tot ziens|schonen tag(?: noch)?|fijne dag))*"
 )
 """Thanks, in more words than one."""
-_LISTED = (Step.TIMES, Step.DAYS, Step.DAY_TIMES, Step.NOTHING_FITS)
+_LISTED = (*LISTS, Step.NOTHING_FITS)
 _FEW_WORDS = 6
 _FAREWELL = re.compile(
     r"(?:(?:thanks?|thank you|danke|merci|gracias|grazie|obrigad[oa]|bedankt|ok)[,!. ]+)?"
@@ -84,10 +87,20 @@ def said(state: State, scene: Scene, event: Said) -> Turn:
     if told is not None:
         return told
     if words.is_only_signs(event.text):
-        return Turn(state)
+        return _signs(event.text, state, scene)
     if state.step is Step.REASON:
         return changing.note_reason(state, scene, "other")
     return resumed(state, scene) or miss(state, scene)
+
+
+def _signs(text: str, state: State, scene: Scene) -> Turn:
+    """Take emoji for a nod, which needs no answer, but where something is to be confirmed: there it says yes, or not.
+
+    Whose time is held must not believe that it is booked; nothing is cancelled by a thumb.
+    """
+    if words.is_approving(text) and (state.asks_to_go_on or state.step is Step.CONFIRM):
+        return _yes_or_no("ok", state, scene) or Turn(state)
+    return again(state, scene) if state.step in (*HELD, Step.CANCELLING) else Turn(state)
 
 
 def other_said(state: State, scene: Scene, event: OtherSaid) -> Turn:
@@ -129,6 +142,33 @@ def _urgent(text: str, state: State, scene: Scene) -> Turn | None:
             phone=view.phone,
         )
     return hand_over(state, scene, "urgent", lead=call, words=say("I have alerted the practice."))
+
+
+def _first(text: str, state: State, scene: Scene) -> Turn | None:
+    """Show the notice to who has not read it lately, before anything else."""
+    if not are_first(state, scene):
+        return None
+    is_asked = asks_to_come(text) or details_in(text, scene) != NONE
+    meanings = _BEGINNING if is_asked else tuple(one for one in _BEGINNING if one not in (passed, _wish))
+    return first(text, state, scene, _begun(text, greeted(state, scene), scene, meanings))
+
+
+def _agreeing(text: str, state: State, scene: Scene) -> Turn | None:
+    """Have them agree first, where the clinic asks for that."""
+    return answered(text, state, scene, _begun(text, state, scene, _BEGINNING)) if must_agree(scene) else None
+
+
+def _begun(text: str, state: State, scene: Scene, meanings: Sequence[Meaning]) -> Turn | None:
+    """Hear what shall be booked, moved, cancelled or shown; None where nothing of that is said, or there is nothing."""
+    is_nothing = any(meaning(text, state, scene) is not None for meaning in (stranger, _nod))
+    is_of_none = not scene.view.upcoming and about(text) in (About.CANCEL, About.MOVE, About.MISS, About.SHOW)
+    if is_nothing or is_of_none or facts.told(text, state, scene) is not None:
+        return None
+    here = replace(state, step=Step.TIMES) if state.step is Step.FINDING else state
+    turns = (meaning(text, here, scene) for meaning in meanings)
+    turn = next((one for one in turns if one is not None), None)
+    leads_on = turn is not None and (turn.state.step is not Step.MENU or turn.state.is_handed_over)
+    return turn if leads_on else None
 
 
 def _person(text: str, state: State, scene: Scene) -> Turn | None:
@@ -180,7 +220,7 @@ def _nod(text: str, state: State, scene: Scene) -> Turn | None:
     """Thanks need no answer, nor does a yes or no where nothing was asked."""
     if text in words.THANKS or _THANKS.fullmatch(words.bare(text)):  # whose time is held must not believe it is booked
         return again(state, scene) if state.step in (Step.OVERLAP, Step.CONFIRM) else Turn(state)
-    if says_yes(text) and state.step in (*_LISTED, *_HALFWAY, Step.SERVICE):
+    if says_yes(text) and state.step in (*_LISTED, *HALFWAY, Step.SERVICE):
         return _chosen_by_yes(state, scene)
     if state.step is Step.MENU and not state.asks_to_go_on and (text in words.YES or text in words.NO):
         return again(_understood(state), scene) if text in words.YES else Turn(state)
@@ -195,7 +235,7 @@ def _nod(text: str, state: State, scene: Scene) -> Turn | None:
 def _menu(text: str, state: State, scene: Scene) -> Turn | None:
     if text in words.MENU or text in words.BACK:
         return open_menu(_understood(state), scene, page=WHOLE)
-    if text not in words.GREETINGS:
+    if text.rstrip("?! ") not in words.GREETINGS:
         return None
     is_fresh = state.touched_at is not None and scene.view.now - state.touched_at < _FRESH
     if is_fresh and state.step not in (Step.BOOKED, Step.REASON, Step.HOLDING):
@@ -208,7 +248,7 @@ def _wish(text: str, state: State, scene: Scene) -> Turn | None:
 
     What is said before it is known what for is kept, and looked for once it is.
     """
-    if state.step not in (*_WISHING, *_BEFORE, *_HALFWAY, Step.APPOINTMENT) or state.is_joining:
+    if state.step not in (*_WISHING, *_BEFORE, *HALFWAY, Step.APPOINTMENT) or state.is_joining:
         return None
     if state.step in _WISHING and is_no_day(text, scene.voice.language):
         return ask(_understood(state), scene, lead=scene.voice.gettext("There is no such day."))
@@ -225,7 +265,9 @@ def _wish(text: str, state: State, scene: Scene) -> Turn | None:
     if is_number and not any(sign.isalpha() for sign in text):
         return None
     wishing = replace(_understood(state), wish=wish)
-    if state.step in _HALFWAY:
+    if state.step is Step.PRACTITIONER and wish == Wish() and words.says(text, words.SOONEST):  # with whoever is free
+        return choosing.choose_practitioner(replace(wishing, wish=state.wish or wish), scene, None)
+    if state.step in HALFWAY:
         return ask(wishing, scene, lead=noted(wishing, scene))
     return begin(text, wishing, scene, whom.service_named(text, scene))
 
@@ -246,7 +288,7 @@ def _waiting(text: str, state: State, scene: Scene) -> Turn | None:
 
 def _for_other(text: str, state: State, scene: Scene) -> Turn | None:
     """Hear that it is for somebody else, and when, where that stands beside it."""
-    is_said = scene.view.books_for_others and words.says(text, words.FOR_OTHERS)
+    is_said = scene.view.books_for_others and words.says(text, FOR_OTHERS)
     if not is_said or state.service_id is not None or state.is_joining:
         return whom.said_for_other(text, state, scene)
     wish = wish_in(text, state, scene) or state.wish
@@ -274,9 +316,10 @@ def _intent(text: str, state: State, scene: Scene) -> Turn | None:
         return choose(understood, scene, "none")
     if is_of_list and words.says(text, words.LATER):
         return choosing.another_day(understood, scene)
-    is_for_other = words.says(text, words.FOR_OTHERS)  # and the clinic does not want that
+    is_for_other = words.says(text, FOR_OTHERS)  # and the clinic does not want that
     named = whom.service_named(text, scene) if state.step in _BEGUN else None
-    is_begun = named is not None or is_again(text, scene) or about(text) is About.MAKE
+    is_begun = named is not None or is_again(text, scene) or about(text) is About.MAKE or would_come(text)
+    is_begun = is_begun or (state.step is Step.BOOKED and wants_another(text))
     if words.without_courtesy(text) in words.BOOK or (not is_booking(state) and not is_for_other and is_begun):
         wish = wish_in(text, state, scene) or state.wish
         return begin(text, replace(understood, wish=wish), scene, named)
@@ -284,6 +327,8 @@ def _intent(text: str, state: State, scene: Scene) -> Turn | None:
         return choosing.book_as_before(understood, scene)
     if text in words.MINE:
         return changing.list_appointments(understood, scene)
+    if text in words.WAITLIST and scene.view.has_waitlist and state.step in (Step.NOTHING_FREE, Step.NOTHING_FITS):
+        return waitlist.join(understood, scene)
     if text in words.WAITLIST and scene.view.has_waitlist:
         return waitlist.list_waiting(understood, scene)
     if text in words.CANCEL and is_booking(state):
@@ -299,14 +344,16 @@ def _understood(state: State) -> State:
     return replace(state, misses=0, asks_to_go_on=False)
 
 
+_BEGINNING: tuple[Meaning, ...] = (_for_other, change_meant, passed, detailed, _wish, _intent)
+"""What is wanted, where nothing was asked that it could answer."""
 _MEANINGS: tuple[Meaning, ...] = (
     _urgent,
     _person,
     running_late,
     arrived,
     language_named,
-    first,
-    answered,
+    _first,
+    _agreeing,
     thought_better,
     interrupted,
     stranger,

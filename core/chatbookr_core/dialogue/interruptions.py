@@ -3,23 +3,23 @@
 from dataclasses import replace
 
 from chatbookr_core.dialogue import changing, choosing, words
-from chatbookr_core.dialogue.asking import ask, released
+from chatbookr_core.dialogue.asking import again, ask, released
 from chatbookr_core.dialogue.beginning import with_all_said
+from chatbookr_core.dialogue.details import NONE, details_in
 from chatbookr_core.dialogue.events import Turn
 from chatbookr_core.dialogue.looking import look, wish_in
 from chatbookr_core.dialogue.scene import Scene
 from chatbookr_core.dialogue.sentences import About, about, cancels
 from chatbookr_core.dialogue.state import State, Step
+from chatbookr_core.dialogue.steps import HALFWAY, TIMES_OR_NONE
 from chatbookr_core.dialogue.whom import service_named
 
 _FEW_WORDS = 6
 _MOST_WORDS = 12
+_SAME_WORDS = 3
 _WAITED_FOR = (Step.IDLE, Step.HOLDING, Step.FINDING, Step.PENDING, Step.BOOKED, Step.REASON, Step.MENU, Step.SERVICE)
 """Where no booking is half made, or its answer is on its way."""
-_CHOOSING = (
-    *(Step.LOCATION, Step.PRACTITIONER, Step.DURATION, Step.TIMES, Step.DAYS, Step.DAY_TIMES),
-    *(Step.NOTHING_FREE, Step.NOTHING_FITS),
-)
+_CHOOSING = (*HALFWAY, *TIMES_OR_NONE)
 """Where somebody may still say that it is for something else."""
 
 
@@ -43,8 +43,12 @@ def interrupted(text: str, state: State, scene: Scene) -> Turn | None:
 def _other_service(text: str, state: State, scene: Scene) -> Turn | None:
     """Begin anew with another service that is named, for the same person and when it was wished for."""
     named = None if state.is_rescheduling or state.step not in _CHOOSING else service_named(text, scene)
-    if named is None or named == state.service_id:
+    if named is None:
         return None
+    if named == state.service_id:  # said once more, and nothing else with it
+        is_all = len(text.split()) <= _SAME_WORDS and details_in(text, scene) == NONE
+        is_all = is_all and wish_in(text, state, scene) is None
+        return again(replace(state, misses=0, asks_to_go_on=False), scene) if is_all else None
     wish = wish_in(text, state, scene) or state.wish
     whom = state.relative_id, state.called, state.born
     anew = replace(state.cleared(), wish=wish, who=state.who, misses=0)

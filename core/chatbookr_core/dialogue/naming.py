@@ -9,7 +9,8 @@ from chatbookr_core.dialogue.events import Turn
 from chatbookr_core.dialogue.looking import wish_in
 from chatbookr_core.dialogue.scene import Scene
 from chatbookr_core.dialogue.state import State, Step, Who
-from chatbookr_core.dialogue.whom import HELD, called_so, go_on, service_named
+from chatbookr_core.dialogue.steps import HELD
+from chatbookr_core.dialogue.whom import called_so, go_on, service_named
 from chatbookr_core.relatives.rules import first_name, is_same_name, name_from
 
 _INTRODUCED: Final = re.compile(

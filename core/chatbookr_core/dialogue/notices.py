@@ -164,9 +164,7 @@ def arrived(text: str, state: State, scene: Scene) -> Turn | None:
     is_short = len(text.split()) <= _FEW_WORDS and "?" not in text
     if not is_now or not is_short or not words.says(words.bare(text), ARRIVED) or words.says(text, words.NOT):
         return None
-    return hand_over(
-        state, scene, "asked_for_person", words=scene.voice.gettext("Thank you, I have told the practice.")
-    )
+    return hand_over(state, scene, "arrived", words=scene.voice.gettext("Thank you, I have told the practice."))
 
 
 def running_late(text: str, state: State, scene: Scene) -> Turn | None:

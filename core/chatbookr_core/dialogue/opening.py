@@ -7,7 +7,7 @@ from typing import Final
 
 from chatbookr_core.dialogue import facts, wording, words
 from chatbookr_core.dialogue.agreeing import must_agree, welcome
-from chatbookr_core.dialogue.asking import again, greeted, noticed
+from chatbookr_core.dialogue.asking import again, noticed
 from chatbookr_core.dialogue.beginning import with_all_said
 from chatbookr_core.dialogue.events import Turn
 from chatbookr_core.dialogue.looking import wish_in
@@ -15,12 +15,12 @@ from chatbookr_core.dialogue.rendering import led_by, texts
 from chatbookr_core.dialogue.scene import Scene
 from chatbookr_core.dialogue.sentences import About, about
 from chatbookr_core.dialogue.state import State
-from chatbookr_core.dialogue.typed_changes import first_change
 from chatbookr_core.dialogue.whom import service_named
 from chatbookr_core.dialogue.wishes import Wish
 
 NOTICE_HOLDS: Final = timedelta(days=30)
 _FEW_WORDS = 6
+_MORE_WORDS = 12
 _NOTICE_CHARS: Final = 300
 """What is kept free for the link to how data is used, or for the question whether somebody agrees."""
 
@@ -39,30 +39,40 @@ WHO_IS_THIS: Final = words.spoken(
     *("wie ben je", "wie bent u", "ben je een bot", "bent u een robot"),
 )
 
+ROBOT: Final = words.spoken(
+    *("you a robot", "or a robot", "a real human", "are you human", "are you real", "is this a robot"),
+    *("is this automated", "you a bot", "or a bot", "bin ich mit einem roboter", "ist das ein bot", "oder ein bot"),
+    *("ist das ein roboter", "sind sie ein roboter", "bist du ein roboter", "oder ein roboter", "bist du echt"),
+    *("êtes-vous humain", "êtes-vous humaine", "ou un robot", "un robot ou", "eres humano", "eres una persona"),
+    *("o un robot", "o eres un bot", "sei un robot", "sei umano", "ou um robô", "é um bot", "és humano"),
+    *("ben je een robot", "bent u een robot", "of een robot", "ben je echt", "is dit een robot", "is dit een bot"),
+)
+"""What asks whether a person speaks."""
+
 _WITH_WHOM: Final = re.compile(r"\b(?:con chi|com quem|con quien|bei wem|mit wem|with who|met wie|bij wie)\b")
 """What asks for somebody of the practice."""
 
 
-def first(text: str, state: State, scene: Scene) -> Turn | None:
-    """Nobody is served before he has read the notice, or when that was long ago."""
-    if state.greeted_at is not None and scene.view.now - state.greeted_at < NOTICE_HOLDS:
-        return None
-    if not must_agree(scene) and (changed := _changed(text, state, scene)) is not None:
-        return changed
+def are_first(state: State, scene: Scene) -> bool:
+    """Tell whether words are somebody's first: nobody is served before they have read the notice, lately."""
+    return state.greeted_at is None or scene.view.now - state.greeted_at >= NOTICE_HOLDS
+
+
+def first(text: str, state: State, scene: Scene, meant: Turn | None) -> Turn:
+    """Show the notice, and go on at once with what is meant, or once they have agreed: nobody says it twice.
+
+    `meant` answers the same words of somebody who was greeted; None where they want nothing that could be begun.
+    """
+    if meant is not None and (meant.state.is_handed_over or not must_agree(scene)):
+        notice, limits = wording.greeting(scene), scene.view.limits
+        say = led_by(notice, meant.say, limits) if meant.say else texts(notice, limits)
+        return replace(meant, say=say, effects=(*noticed(state, scene), *meant.effects))
     turn = welcome(state, scene, fact=_fact(text, state, scene))
+    if meant is not None:
+        return replace(turn, state=meant.state)
     wish = wish_in(text, state, scene)
     kept = replace(turn.state, wish=None if wish == Wish() else wish, meant_service_id=service_named(text, scene))
     return replace(turn, state=with_all_said(text, kept, scene))
-
-
-def _changed(text: str, state: State, scene: Scene) -> Turn | None:
-    """Show the notice and go on at once where the first words are about what is booked: who is ill writes once."""
-    turn = first_change(text, greeted(state, scene), scene)
-    if turn is None:
-        return None
-    notice = wording.greeting(scene)
-    say = led_by(notice, turn.say, scene.view.limits) if turn.say else texts(notice, scene.view.limits)
-    return replace(turn, say=say, effects=(*noticed(state, scene), *turn.effects))
 
 
 def stranger(text: str, state: State, scene: Scene) -> Turn | None:
@@ -71,6 +81,7 @@ def stranger(text: str, state: State, scene: Scene) -> Turn | None:
         return Turn(state)
     said = words.bare(text)
     is_asked = len(said.split()) <= _FEW_WORDS and words.says(said, WHO_IS_THIS) and not _WITH_WHOM.search(said)
+    is_asked = is_asked or (len(said.split()) <= _MORE_WORDS and words.says(said, ROBOT))
     return again(state, scene, lead=wording.introduction(scene)) if is_asked else None
 
 

@@ -14,6 +14,7 @@ from chatbookr_core.dialogue.periods import LATELY
 from chatbookr_core.dialogue.scene import Scene
 from chatbookr_core.dialogue.sentences import About, about
 from chatbookr_core.dialogue.state import Notice, State, Step
+from chatbookr_core.dialogue.steps import HALFWAY, TIMES_OR_NONE
 from chatbookr_core.dialogue.when_words import LAST_DAYS
 from chatbookr_core.dialogue.wishes import Wish
 from chatbookr_core.dialogue.words import bare
@@ -28,8 +29,7 @@ _LAST: Final = re.compile(LAST_DAYS)
 _SINCE: Final = re.compile(r"^(?:since|seit|depuis|desde|da|sinds) |\b(?:since|seit|depuis|desde|da|sinds) $")
 _FEW_WORDS: Final = 5
 _YEAR: Final = timedelta(days=365)
-_LISTED: Final = (Step.TIMES, Step.DAYS, Step.DAY_TIMES, Step.NOTHING_FREE, Step.NOTHING_FITS)
-_ASKED: Final = (Step.SERVICE, Step.LOCATION, Step.PRACTITIONER, Step.DURATION, Step.WHO, Step.OVERLAP, Step.CONFIRM)
+_ASKED: Final = (Step.SERVICE, *HALFWAY, Step.WHO, Step.OVERLAP, Step.CONFIRM)
 _RESTING: Final = (Step.IDLE, Step.MENU, Step.BOOKED)
 
 
@@ -41,7 +41,7 @@ def passed(text: str, state: State, scene: Scene) -> Turn | None:
     if state.is_joining or not is_wanted or not _names_past(text, wish, today, language):
         return None
     here, lead = replace(state, misses=0, asks_to_go_on=False), scene.voice.gettext("That day is past.")
-    if state.step in _LISTED and state.service_id is not None:
+    if state.step in TIMES_OR_NONE and state.service_id is not None:
         return find(replace(here, wish=None), notice=Notice.PAST)
     if state.step in _ASKED:
         return ask(here, scene, lead=lead)

@@ -8,29 +8,12 @@ from chatbookr_core.dialogue import wording, words
 from chatbookr_core.dialogue.asking import ask, released
 from chatbookr_core.dialogue.events import Turn
 from chatbookr_core.dialogue.scene import Scene
-from chatbookr_core.dialogue.state import State, Step
+from chatbookr_core.dialogue.state import State
+from chatbookr_core.dialogue.steps import UNDER_WAY
 from chatbookr_core.dialogue.view import View
 
 SILENCE: Final = timedelta(hours=1)
 """After this long somebody who greets, or is not understood, is asked whether to go on."""
-
-_UNDER_WAY = (
-    Step.LOCATION,
-    Step.PRACTITIONER,
-    Step.DURATION,
-    Step.TIMES,
-    Step.DAYS,
-    Step.DAY_TIMES,
-    Step.NOTHING_FREE,
-    Step.NOTHING_FITS,
-    Step.HOLDING,
-    Step.WHO,
-    Step.NAME,
-    Step.BIRTH,
-    Step.OVERLAP,
-    Step.CONFIRM,
-    Step.SUITING,
-)
 
 
 def resumed_by_greeting(text: str, state: State, scene: Scene) -> Turn | None:
@@ -51,7 +34,7 @@ def silent_at(state: State, view: View) -> datetime | None:
     if not view.nudge_minutes or state.touched_at is None or state.asks_to_go_on or state.is_handed_over:
         return None
     given = (*view.services, *view.former) if state.is_rescheduling else view.services
-    if state.step not in _UNDER_WAY or not any(one.id == state.service_id for one in given):
+    if state.step not in UNDER_WAY or not any(one.id == state.service_id for one in given):
         return None
     return state.touched_at + timedelta(minutes=max(view.nudge_minutes, view.hold_minutes))
 
@@ -69,7 +52,7 @@ def _is_silent(state: State, scene: Scene) -> bool:
 def _asked(state: State, scene: Scene) -> Turn | None:
     """Ask whether to go on. The time that was held is let go: whoever goes on is shown the current ones."""
     is_given = scene.find_service(state.service_id, is_booked=state.is_rescheduling) is not None
-    if state.step not in _UNDER_WAY or not is_given:
+    if state.step not in UNDER_WAY or not is_given:
         return None
     service = wording.service_title(scene, state.service_id)
     waiting = replace(state, chosen=None, hold_id=None, hold_asked_at=None, misses=0, asks_to_go_on=True)

@@ -29,7 +29,7 @@ def _words(*patterns: str) -> re.Pattern[str]:
 
 
 _NOUNS: Final = (
-    *("appointments?", "bookings?", "visit", "termine?n?", "rendez-?vous", "rdv", "citas?", "appuntament[oi]"),
+    *("ap+oin?t?ments?", "bookings?", "visit", "termine?n?", "rendez-?vous", "rdv", "citas?", "appuntament[oi]"),
     *("prenotazion[ei]", "visita", "consultas?", "marcac(?:ao|oes)", "afspra(?:ak|ken)"),
 )
 _APPOINTMENT: Final = _words(*_NOUNS)
@@ -72,23 +72,65 @@ _MOVE: Final = _words(
 _BETWEEN: Final = r"(?:\w+ ){0,3}"
 _MISS: Final = _words(
     *(rf"(?:can't|cant|cannot|can not|won't) {_BETWEEN}(?:make it|come|attend)", "not able to (?:come|make it)"),
-    *("unable to (?:come|make it)", rf"kann {_BETWEEN}nicht kommen", "schaffe es (?:leider )?nicht"),
+    *("unable to (?:come|make it)", rf"(?:kann|konnen) {_BETWEEN}nicht kommen", "schaffe es (?:leider )?nicht"),
     *(
         "nicht kommen kann",
-        rf"p(?:eux|ourrai) {_BETWEEN}pas {_BETWEEN}venir",
-        rf"no puedo {_BETWEEN}(?:ir|venir|asistir)",
+        rf"p(?:eux|eut|ouvons|ourrai|ourra|ourrons) {_BETWEEN}pas {_BETWEEN}venir",
+        rf"no (?:puedo|podemos|puede) {_BETWEEN}(?:ir|venir|asistir)",
     ),
-    *(rf"non posso {_BETWEEN}venire", "non riesco a venire", rf"nao (?:posso|consigo|vou poder) {_BETWEEN}(?:ir|vir)"),
-    *(rf"kan {_BETWEEN}niet komen", "kan er niet bij zijn", "verhinder[dt]"),
+    *(
+        rf"non (?:posso|possiamo|puo) {_BETWEEN}venire",
+        "non riesco a venire",
+        rf"nao (?:posso|podemos|pode|consigo|conseguimos|vou poder|vamos poder) {_BETWEEN}(?:ir|vir)",
+    ),
+    *(rf"(?:kan|kunnen) {_BETWEEN}niet komen", "kan er niet bij zijn", "verhinder[dt]"),
 )
 _MAKE: Final = _words(
-    *("book", "make", "schedule", "arrange", "need", "want", "like", "get", "have"),
+    *("book", "bok", "make", "schedule", "arrange", "need", "want", "wanna", "wnt", "like", "get", "have"),
     *("brauche?n?", "mochte?n?", "hatte", "will", "wollen", "buchen", "vereinbaren", "ausmachen", "bekomme?n?"),
     *("prendre", "voudrais", "aimerais", "souhaite(?:rais)?", "veux", "besoin", "reserver", "obtenir"),
     *("quiero", "quisiera", "querria", "necesito", "pedir", "reservar", "gustaria", "vorrei", "prenotare", "bisogno"),
     *("fissare", "prendere", "voglio", "marcar", "queria", "quero", "preciso", "agendar", "gostaria", "gostava"),
     *("wil", "willen", "graag", "maken", "inplannen", "nodig", "boeken"),
 )
+
+_COMING: Final = _words(
+    r"(?:can|could|may|might) (?:i|we) (?:\w+ ){0,3}(?:come|pop|be seen)",
+    r"(?:fit|squeeze) (?:me|us|him|her|them) in",
+    *("vorbeikommen", "vorbeischauen", "langskomen", "langs komen"),
+    r"(?:kann|konnte|darf|durfte|konnen|konnten) (?:ich|wir) .{0,60}(?:kommen|vorbeikommen|vorbeischauen)",
+    r"(?:puis-je|je peux|je pourrais|pourrais-je|peut-on|on peut|on pourrait) .{0,60}(?:venir|passer)",
+    r"(?:puedo|podria|podemos|podriamos) .{0,60}(?:ir|venir|pasar)",
+    r"(?:posso|potrei|possiamo|potremmo|poderia|podia|podemos) .{0,60}(?:venire|passare|ir|vir|passar)",
+    r"(?:kan|kunnen|mag|mogen) (?:ik|we|wij) .{0,60}(?:komen|langskomen|terecht)",
+)
+_ANOTHER: Final = _words(
+    *("another one", "one more", "another appointment", "a second one", "noch ein(?:e[nr]?)?", "encore une?"),
+    *("un(?:e)? autre", "otra mas", "otra cita", "una mas", "un altro", "ancora uno", "mais uma", "outra consulta"),
+    *("nog een", "nog eentje", "nog een afspraak"),
+)
+_FREE: Final = _words(
+    *("free", r"availab\w+", "slots?", "openings?", "(?:something|anything|any time) on", "freie?[ns]?", "verfugbar"),
+    *("libres?", r"disponi\w+", "de la place", "creneaux?", "huecos?", "liber[oaie]", "livres?", "vagas?"),
+    *("vrije?", "beschikbare?", "plek(?:je)?"),
+)
+
+
+def asks_to_come(text: str) -> bool:
+    """Tell whether a plain text asks whether there is a time, or names an appointment: a day alone may be anything."""
+    said = bare(text[:_CHARS])
+    return would_come(text) or any(words.search(said) for words in (_FREE, _APPOINTMENT))
+
+
+def wants_another(text: str) -> bool:
+    """Tell whether a plain text asks for one more: "and another one for physio"."""
+    return _ANOTHER.search(bare(text[:_CHARS])) is not None
+
+
+def would_come(text: str) -> bool:
+    """Tell whether a plain text asks to come, by a verb: "can I come in the morning?"."""
+    said = bare(text[:_CHARS])
+    return _COMING.search(said) is not None and _MISS.search(said) is None
 
 
 def cancels(text: str) -> bool:

@@ -1,21 +1,33 @@
 """Where a dialogue stands: a value that goes into a row as JSON and comes back the same."""
 
 import json
-from collections.abc import Callable, Mapping, Set
+from collections.abc import Callable, Set
 from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime, time
 from enum import StrEnum
-from typing import Any, Self, TypeVar
+from typing import Any, Self
 from uuid import UUID
 
 from chatbookr_core.dialogue.details import Details
+from chatbookr_core.dialogue.readers import (
+    day_row,
+    details,
+    flag,
+    instant,
+    local_day,
+    many,
+    maybe,
+    number,
+    one_of,
+    slot,
+    text,
+    uuid,
+    wish,
+)
 from chatbookr_core.dialogue.slots import DayHours, DayWithSpace, Refused, Slot
 from chatbookr_core.dialogue.wishes import Wish
-from chatbookr_core.ids import read_id
 
 VERSION = 1
-
-T = TypeVar("T")
 
 
 class Step(StrEnum):
@@ -153,10 +165,10 @@ class State:
         return json.dumps({"v": VERSION, **told}, default=_plain, separators=(",", ":"))
 
     @classmethod
-    def from_json(cls, text: str) -> Self:
+    def from_json(cls, written: str) -> Self:
         """Read what `to_json` wrote; anything else (older, damaged, unknown) is a dialogue that has not begun."""
         try:
-            found = json.loads(text)
+            found = json.loads(written)
             if not isinstance(found, dict) or found.pop("v", None) != VERSION or not _are_names(found.keys()):
                 return cls()
             return cls(**{name: read(found[name]) for name, read in _READERS.items() if name in found})
@@ -201,174 +213,49 @@ def _plain(value: object) -> object:
     return str(value) if parts is None else {name: getattr(value, name) for name in parts}
 
 
-def _text(value: object) -> str:
-    if not isinstance(value, str):
-        raise TypeError("not a text")
-    return value
-
-
-def _number(value: object) -> int:
-    if isinstance(value, bool) or not isinstance(value, int):
-        raise TypeError("not a number")
-    return value
-
-
-def _flag(value: object) -> bool:
-    if not isinstance(value, bool):
-        raise TypeError("not a flag")
-    return value
-
-
-def _step(value: object) -> Step:
-    return Step(_text(value))
-
-
-def _who(value: object) -> Who:
-    return Who(_text(value))
-
-
-def _change(value: object) -> Change:
-    return Change(_text(value))
-
-
-def _notice(value: object) -> Notice:
-    return Notice(_text(value))
-
-
-def _uuid(value: object) -> UUID:
-    return read_id(_text(value))
-
-
-def _day(value: object) -> date:
-    return date.fromisoformat(_text(value))
-
-
-def _instant(value: object) -> datetime:
-    instant = datetime.fromisoformat(_text(value))
-    if instant.tzinfo is None:
-        raise ValueError("an instant carries its offset")
-    return instant
-
-
-def _fields(value: object) -> Mapping[str, object]:
-    if not isinstance(value, dict):
-        raise TypeError("not an object")
-    return value
-
-
-def _slot(value: object) -> Slot:
-    found = _fields(value)
-    return Slot(
-        _instant(found["starts_at"]),
-        _instant(found["ends_at"]),
-        _uuid(found["practitioner_id"]),
-        _uuid(found["location_id"]),
-        _flag(found.get("is_on_request", False)),
-    )
-
-
-def _day_row(value: object) -> DayWithSpace:
-    found = _fields(value)
-    return DayWithSpace(_day(found["day"]), _number(found["count"]), _instant(found["first_start"]))
-
-
-def _time(value: object) -> time:
-    return time.fromisoformat(_text(value))
-
-
-def _wish(value: object) -> Wish:
-    found = _fields(value)
-    return Wish(
-        _maybe(_day)(found["day"]),
-        _maybe(_time)(found["from_time"]),
-        _maybe(_time)(found["until_time"]),
-        _maybe(_day)(found.get("last_day")),  # this and what follows: unknown before 28 November 2026
-        _flag(found.get("is_open", False)),
-        _many(_number)(found.get("weekdays", [])),
-        _many(_day)(found.get("days", [])),
-        _maybe(_refused)(found.get("refused")),
-        _many(_day_hours)(found.get("day_hours", [])),
-        _flag(found.get("is_weekday", False)),
-        _flag(found.get("is_number", False)),
-    )
-
-
-def _refused(value: object) -> Refused:
-    found = _fields(value)
-    return Refused(
-        _many(_number)(found["weekdays"]), _maybe(_time)(found["from_time"]), _maybe(_time)(found["until_time"])
-    )
-
-
-def _day_hours(value: object) -> DayHours:
-    found = _fields(value)
-    days = _many(_number)(found["weekdays"]), _many(_day)(found["days"])
-    return DayHours(*days, _maybe(_time)(found["from_time"]), _maybe(_time)(found["until_time"]))
-
-
-def _details(value: object) -> Details:
-    found = _fields(value)
-    ids = _maybe(_uuid)(found["practitioner_id"]), _maybe(_uuid)(found["location_id"])
-    length = _maybe(_number)(found["minutes"]), _maybe(_flag)(found["is_long"])
-    return Details(*ids, *length, _flag(found["is_with_anybody"]))
-
-
-def _maybe(read: Callable[[object], T]) -> Callable[[object], T | None]:
-    return lambda value: None if value is None else read(value)
-
-
-def _many(read: Callable[[object], T]) -> Callable[[object], tuple[T, ...]]:
-    def read_all(value: object) -> tuple[T, ...]:
-        if not isinstance(value, list):
-            raise TypeError("not a list")
-        return tuple(read(one) for one in value)
-
-    return read_all
-
-
 _READERS: dict[str, Callable[[object], Any]] = {  # each field's own type is checked by its reader
-    "dialogue": _text,
-    "step": _step,
-    "language": _maybe(_text),
-    "greeted_at": _maybe(_instant),
-    "touched_at": _maybe(_instant),
-    "serial": _number,
-    "times_serial": _number,
-    "done_serial": _number,
-    "done_booking_id": _maybe(_uuid),
-    "misses": _number,
-    "last_tap": _text,
-    "asks_to_go_on": _flag,
-    "is_handed_over": _flag,
-    "service_id": _maybe(_uuid),
-    "location_id": _maybe(_uuid),
-    "practitioner_id": _maybe(_uuid),
-    "minutes": _maybe(_number),
-    "who": _maybe(_who),
-    "relative_id": _maybe(_uuid),
-    "called": _maybe(_text),
-    "born": _maybe(_day),
-    "booking_id": _maybe(_uuid),
-    "is_rescheduling": _flag,
-    "page": _number,
-    "offered": _many(_slot),
-    "days": _many(_day_row),
-    "has_later_days": _flag,
-    "day": _maybe(_day),
-    "notice": _maybe(_notice),
-    "chosen": _maybe(_slot),
-    "hold_id": _maybe(_uuid),
-    "hold_asked_at": _maybe(_instant),
-    "wish": _maybe(_wish),
-    "is_joining": _flag,
-    "meant_service_id": _maybe(_uuid),
-    "change": _maybe(_change),
-    "spoke_at": _maybe(_instant),
-    "fragment": _text,
-    "details": _maybe(_details),
-    "has_met": _flag,
-    "last_said": _number,
-    "alike": _number,
+    "dialogue": text,
+    "step": one_of(Step),
+    "language": maybe(text),
+    "greeted_at": maybe(instant),
+    "touched_at": maybe(instant),
+    "serial": number,
+    "times_serial": number,
+    "done_serial": number,
+    "done_booking_id": maybe(uuid),
+    "misses": number,
+    "last_tap": text,
+    "asks_to_go_on": flag,
+    "is_handed_over": flag,
+    "service_id": maybe(uuid),
+    "location_id": maybe(uuid),
+    "practitioner_id": maybe(uuid),
+    "minutes": maybe(number),
+    "who": maybe(one_of(Who)),
+    "relative_id": maybe(uuid),
+    "called": maybe(text),
+    "born": maybe(local_day),
+    "booking_id": maybe(uuid),
+    "is_rescheduling": flag,
+    "page": number,
+    "offered": many(slot),
+    "days": many(day_row),
+    "has_later_days": flag,
+    "day": maybe(local_day),
+    "notice": maybe(one_of(Notice)),
+    "chosen": maybe(slot),
+    "hold_id": maybe(uuid),
+    "hold_asked_at": maybe(instant),
+    "wish": maybe(wish),
+    "is_joining": flag,
+    "meant_service_id": maybe(uuid),
+    "change": maybe(one_of(Change)),
+    "spoke_at": maybe(instant),
+    "fragment": text,
+    "details": maybe(details),
+    "has_met": flag,
+    "last_said": number,
+    "alike": number,
 }
 _DEFAULTS = {one.name: one.default for one in fields(State)}
 _LATER = frozenset(

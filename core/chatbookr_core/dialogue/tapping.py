@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 from chatbookr_core.dialogue import changing, choosing, dates, waitlist, whom
-from chatbookr_core.dialogue.agreeing import agree, ask_to_agree, decline, must_agree, welcome
+from chatbookr_core.dialogue.agreeing import agree, ask_before, ask_to_agree, decline, must_agree, welcome
 from chatbookr_core.dialogue.asking import again, ask, hand_over, miss, open_menu, show
 from chatbookr_core.dialogue.events import Chose, Turn
 from chatbookr_core.dialogue.looking import look
@@ -16,6 +16,7 @@ from chatbookr_core.dialogue.questions import booked
 from chatbookr_core.dialogue.scene import Scene
 from chatbookr_core.dialogue.speaking import ask_language, speak
 from chatbookr_core.dialogue.state import Change, State, Step
+from chatbookr_core.dialogue.steps import HELD
 
 SAME_TAP = timedelta(minutes=10)
 """For how long the same tap means the same answer; later it means: again."""
@@ -27,6 +28,8 @@ _ALWAYS = frozenset(
     | {"waitlist", "unlist", "take", "pass"}
 )
 """Choices that hold however old their message is: they say by themselves what they are about."""
+_BEGINNING = frozenset({"book", "again", "anew", "mine", "move", "cancel", "booking", "forother"})
+"""Those of them that begin something, and do nothing yet."""
 
 
 def tapped(state: State, scene: Scene, event: Chose) -> Turn:
@@ -55,7 +58,10 @@ def _agreeing(kind: str, value: str, state: State, scene: Scene) -> Turn | None:
         return agree(here, scene, value)
     if kind == "decline":  # after a yes it takes that back, however old the question is
         return decline(here, scene) if scene.view.asks_consent else again(here, scene)
-    return None if kind in ("human", "language", "languages") or not must_agree(scene) else ask_to_agree(here, scene)
+    if kind in ("human", "language", "languages") or not must_agree(scene):
+        return None
+    meant = choose(here, scene, f"{kind}:{value}" if value else kind) if kind in _BEGINNING else None
+    return ask_to_agree(here, scene) if meant is None else ask_before(meant, state, scene)
 
 
 def choose(state: State, scene: Scene, choice: str) -> Turn:
@@ -107,7 +113,7 @@ def _old(option: Option, state: State, scene: Scene) -> Turn:
         if booking is not None:
             return Turn(state, show(booked(scene, booking), state, scene))
     kind, _, value = option.choice.partition(":")
-    if kind == "who" and option.dialogue == state.dialogue and state.step in whom.HELD:
+    if kind == "who" and option.dialogue == state.dialogue and state.step in HELD:
         return whom.choose(state, scene, value)
     if kind == "yes" and scene.find_booking(UUID(value)) is not None:
         return changing.start_cancel(state, scene, UUID(value))

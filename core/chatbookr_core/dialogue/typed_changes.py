@@ -50,6 +50,8 @@ def _of_the_only(text: str, state: State, scene: Scene) -> About | None:
         return About.CANCEL
     if state.step is Step.BOOKED and "?" in text and words.says(text, words.EARLIER):
         return About.MOVE
+    if words.says(text, words.OTHER_DAY | words.OTHER_TIME) and not words.says(text, words.NOT):
+        return About.MOVE
     is_move = moves(text) or (state.step is Step.BOOKED and words.says(text, _RATHER))
     return About.MOVE if is_move and wish_in(text, state, scene) is not None else None
 
@@ -61,12 +63,3 @@ def _missed(text: str, state: State, scene: Scene) -> Turn:
     if len(meant) == 1:
         return changing.open_appointment(state, scene, meant[0].id)
     return changing.list_appointments(state, scene)
-
-
-def first_change(text: str, state: State, scene: Scene) -> Turn | None:
-    """Hear the same in somebody's first words, also where one word says it; None where nothing is booked."""
-    if not scene.view.upcoming:
-        return None
-    if text in words.CANCEL or text in words.MOVE:
-        return changing.change_typed(state, scene, is_cancel=text in words.CANCEL)
-    return changing.list_appointments(state, scene) if text in words.MINE else change_meant(text, state, scene)

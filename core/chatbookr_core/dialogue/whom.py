@@ -11,18 +11,17 @@ from chatbookr_core.dialogue import choosing, dates, words
 from chatbookr_core.dialogue.asking import MOST_MISSES, again, ask, find, hand_over, released, tell
 from chatbookr_core.dialogue.births import birth_date_in
 from chatbookr_core.dialogue.events import JoinWaitlist, Person, Turn
+from chatbookr_core.dialogue.kin_words import FOR_OTHERS
 from chatbookr_core.dialogue.overlaps import booked_then, meeting
 from chatbookr_core.dialogue.scene import Scene
 from chatbookr_core.dialogue.short_words import is_for_me
 from chatbookr_core.dialogue.slips import names
 from chatbookr_core.dialogue.state import State, Step, Who
+from chatbookr_core.dialogue.steps import HELD
 from chatbookr_core.dialogue.suiting import Suiting, suiting_of
 from chatbookr_core.relatives.rules import is_same_name, name_from
 
 _PARTICLE: Final = 3  # letters of a word of a name that may be small: "van", "de"
-ASKED: Final = (Step.WHO, Step.NAME, Step.BIRTH)
-HELD: Final = (*ASKED, Step.OVERLAP, Step.CONFIRM)
-"""Where a time may be held, and who comes can be said or said anew."""
 
 
 def next_step(state: State, scene: Scene) -> Step | None:
@@ -113,7 +112,7 @@ def for_other(state: State, scene: Scene, *, service_id: UUID | None = None) -> 
 
 def said_for_other(text: str, state: State, scene: Scene) -> Turn | None:
     """Hear that it is for somebody else; None where that is not said, or the clinic does not want it."""
-    if not scene.view.books_for_others or not words.says(text, words.FOR_OTHERS):
+    if not scene.view.books_for_others or not words.says(text, FOR_OTHERS):
         return None
     return for_other(replace(state, misses=0, asks_to_go_on=False), scene, service_id=service_named(text, scene))
 

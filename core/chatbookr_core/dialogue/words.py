@@ -37,6 +37,8 @@ GREETINGS: Final = spoken(
     *("guten morgen", "guten tag", "guten abend", "grüß gott", "gruess gott", "servus", "moin", "start"),
     *("bonjour", "bonsoir", "salut", "coucou", "hola", "buenos días", "buenas tardes", "buenas noches", "buenas"),
     *("ciao", "salve", "buongiorno", "buon giorno", "buonasera", "buona sera", "olá", "oi", "bom dia", "boa tarde"),
+    *("are you there", "anyone there", "is anyone there", "ist da jemand", "sind sie noch da", "il y a quelqu'un"),
+    *("hay alguien", "c'è qualcuno", "está aí alguém", "is daar iemand", "ben je er nog", "bent u er nog"),
     *("boa noite", "hoi", "goedemorgen", "goedemiddag", "goedenavond", "goedendag", "goeiemorgen", "dag"),
 )
 BACK: Final = spoken("back", "zurück", "zurueck", "retour", "atrás", "volver", "indietro", "voltar", "terug")
@@ -88,6 +90,12 @@ COMPLAINTS: Final = (
     *("porra", "caralho", "kut", "klote", "waardeloos", "belachelijk"),
 )
 YES: Final = spoken(
+    *("yeh", "yup", "yea", "aye", "okey", "oki", "good", "oké", "oke", "okee", "oké dan", "ja hoor", "goed", "top"),
+    *("jo", "jup", "jawohl", "ouais", "ok d'accord", "dale", "vale vale", "ok va bene", "tá", "tá bom", "ok pode ser"),
+    *("ja dat is goed", "helemaal goed", "prima hoor", "i will be there", "i'll be there", "yes i will be there"),
+    *("yes i'll be there", "ja ich komme", "ich werde da sein", "oui je serai là", "je serai là", "allí estaré"),
+    *("ahí estaré", "sí allí estaré", "ci sarò", "sì ci sarò", "estarei lá", "sim estarei lá", "ik zal er zijn"),
+    *("ja ik kom", "ja ik zal er zijn"),
     *("yes", "yes please", "y", "yep", "yeah", "ok", "okay", "confirm", "confirmed", "sure", "correct"),
     *("ja", "ja bitte", "jep", "in ordnung", "einverstanden", "bestätigen", "bestaetigen", "passt", "gerne"),
     *("oui", "oui merci", "d'accord", "je confirme", "confirmer", "sí", "si", "sí por favor", "vale", "de acuerdo"),
@@ -146,43 +154,6 @@ BOOK: Final = spoken(
     *("ik wil graag een afspraak maken", "an appointment", "einen termin", "un rendez-vous", "un rdv", "una cita"),
     *("un appuntamento", "una visita", "uma consulta", "een afspraak", "i need appointment", "appt", "need an appt"),
 )
-FOR_OTHERS: Final = spoken(
-    *("for someone else", "for somebody else", "for another person", "not for me", "for my son", "for my daughter"),
-    *("for my child", "for my kid", "for my baby", "for my wife", "for my husband", "for my partner"),
-    *("for my mother", "for my father", "for my mum", "for my mom", "for my dad", "for my grandmother"),
-    *("for my grandfather", "for my sister", "for my brother"),
-    *("für jemand anderen", "für jemand anderes", "für jemand anders", "für jemanden", "für eine andere person"),
-    *("nicht für mich", "für meinen sohn", "für meine tochter", "für mein kind", "für mein baby", "für meine frau"),
-    *("für meinen mann", "für meine mutter", "für meinen vater", "für meine mama", "für meinen papa", "für meine oma"),
-    *("für meinen opa", "fuer jemand anderen", "fuer meinen sohn", "fuer meine tochter", "fuer mein kind"),
-    *("pour quelqu'un d'autre", "pour une autre personne", "pas pour moi", "pour mon fils", "pour ma fille"),
-    *("pour mon enfant", "pour mon bébé", "pour ma femme", "pour mon mari", "pour ma mère", "pour mon père"),
-    *("para otra persona", "para alguien más", "no es para mí", "para mi hijo", "para mi hija", "para mi bebé"),
-    *("para mi mujer", "para mi esposa", "para mi marido", "para mi esposo", "para mi madre", "para mi padre"),
-    *("per qualcun altro", "per un'altra persona", "non per me", "per mio figlio", "per mia figlia"),
-    *("per mio marito", "per mia moglie", "per mia madre", "per mio padre", "per mia mamma", "per mio papà"),
-    *("para outra pessoa", "não é para mim", "para o meu filho", "para a minha filha", "para meu filho"),
-    *("para minha filha", "para o meu bebé", "para a minha mulher", "para o meu marido", "para a minha mãe"),
-    *("para o meu pai", "voor iemand anders", "voor een ander", "niet voor mij", "voor mijn zoon"),
-    *("voor mijn dochter", "voor mijn kind", "voor mijn baby", "voor mijn vrouw", "voor mijn man"),
-    *("voor mijn moeder", "voor mijn vader", "voor mijn partner"),
-    *("for my children", "for my kids", "for my grandson", "for my granddaughter", "for my nephew", "for my niece"),
-    *("for my friend", "for my boyfriend", "for my girlfriend", "für meinen enkel", "für meinen neffen"),
-    *("für meinen freund", "für meinen bruder", "für meinen partner", "für meinen großvater", "für meine kinder"),
-    *("für meine enkelin", "für meine nichte", "für meine freundin", "für meine schwester", "für meine partnerin"),
-    *("für meine großmutter", "pour mon frère", "pour mon neveu", "pour mon petit-fils", "pour mon ami"),
-    *("pour mon conjoint", "pour mon compagnon", "pour mon papa", "pour ma sœur", "pour ma soeur", "pour ma nièce"),
-    *("pour ma petite-fille", "pour ma conjointe", "pour ma maman", "pour mes enfants", "para mi hermano"),
-    *("para mi hermana", "para mi sobrino", "para mi sobrina", "para mi nieto", "para mi nieta", "para mi abuelo"),
-    *("para mi abuela", "para mi pareja", "para mis hijos", "per mio fratello", "per mia sorella", "per mio nipote"),
-    *("per mia nipote", "per mio nonno", "per mia nonna", "per i miei figli", "para o meu irmão"),
-    *("para o meu sobrinho", "para o meu neto", "para o meu avô", "para a minha irmã", "para a minha sobrinha"),
-    *("para a minha neta", "para a minha avó", "para meu pai", "para minha mãe", "para os meus filhos"),
-    *("voor mijn broer", "voor mijn zus", "voor mijn neefje", "voor mijn nichtje", "voor mijn kleinzoon"),
-    *("voor mijn kleindochter", "voor mijn oma", "voor mijn opa", "voor mijn vriend", "voor mijn vriendin"),
-    *("voor mijn kinderen", "voor mijn zoontje", "voor mijn dochtertje"),
-)
-"""What says that somebody else comes: looked for in a text as whole words."""
 AGAIN: Final = spoken(
     *("again", "same again", "same as last time", "wieder", "wie beim letzten mal", "wie letztes mal"),
     *("comme la dernière fois", "como la última vez", "come l'ultima volta", "como da última vez"),
@@ -370,6 +341,11 @@ def without_courtesy(text: str) -> str:
     return _COURTESY.sub("", text).strip(_EDGES) or text
 
 
+def is_approving(text: str) -> bool:
+    """Tell whether a text is emoji alone and begins with one that says yes."""
+    return is_only_signs(text) and text.strip().startswith(_APPROVING)
+
+
 def is_only_signs(text: str) -> bool:
     """Tell whether a text is made of emoji and the like: a nod, not a question."""
     signs = [sign for sign in text if not sign.isspace()]
@@ -382,4 +358,5 @@ _COURTESY = re.compile(
     r"|por favor|gracias|grazie|per favore|per piacere|obrigad[oa]|graag|alstublieft|alsjeblieft|dank u|dank je"
     r"|sir|madam|that would be (?:lovely|great)|das w[aä]re (?:nett|toll))\b"
 )
+_APPROVING = ("\N{THUMBS UP SIGN}", "\N{OK HAND SIGN}", "\N{WHITE HEAVY CHECK MARK}", "\N{SQUARED OK}")
 _SIGN_CATEGORIES = frozenset({"So", "Sk", "Mn", "Me", "Cf", "Cn", "Co"})

@@ -13,6 +13,7 @@ class HandoverReason(StrEnum):
     MEDIA = "media"
     INSIDE_CUTOFF = "inside_cutoff"
     RUNNING_LATE = "running_late"
+    ARRIVED = "arrived"
     SERVICE_NOT_OFFERED = "service_not_offered"
     NOTHING_BOOKABLE = "nothing_bookable"
     CALENDAR_NOT_FRESH = "calendar_not_fresh"

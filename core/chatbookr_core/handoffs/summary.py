@@ -115,6 +115,7 @@ def _reason(voice: Voice, code: str | None) -> str:
         "media": say("The patient sent something other than text."),
         "inside_cutoff": say("It is too late to change it in the chat."),
         "running_late": say("The patient is running late."),
+        "arrived": say("The patient says that they are there."),
         "service_not_offered": say("The service is not offered any more."),
         "nothing_bookable": say("Nothing can be booked in the chat."),
         "calendar_not_fresh": say("The calendar did not answer."),

@@ -110,7 +110,7 @@ function OpenTasks({ conversationId }: { conversationId: string }): ReactNode {
 
 function OpenTask({ task, ticking }: { task: Task; ticking: Ticking | undefined }): ReactNode {
   const { clinic } = useDesk();
-  const title = titleOf(task.kind, task.bookingCount ?? null);
+  const title = titleOf(task.kind, task.bookingCount ?? null, task.reason ?? null);
   if (ticking?.state === "WAITING") return <Ticked taskId={task.id} title={title} isPlain />;
   return (
     <>

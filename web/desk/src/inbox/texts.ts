@@ -50,6 +50,7 @@ const HANDOVER: Readonly<Record<string, () => string>> = {
   media: () => say("Sent something other than text"),
   inside_cutoff: () => say("Wants to change an appointment at short notice"),
   running_late: () => say("Is late for an appointment"),
+  arrived: () => say("Says that they are there"),
   service_not_offered: () => say("Wants what is not offered any more"),
   nothing_bookable: () => say("Nothing can be booked"),
   calendar_not_fresh: () => say("The calendar did not answer"),

@@ -43,7 +43,7 @@ interface CardProps {
 function TaskCard({ task, booking }: CardProps): ReactNode {
   const { clinic } = useDesk();
   const ticking = useTicked().get(task.id);
-  const title = titleOf(task.kind, task.bookingCount ?? null);
+  const title = titleOf(task.kind, task.bookingCount ?? null, task.reason ?? null);
   if (ticking?.state === "DONE") return null;
   if (ticking?.state === "WAITING") {
     return (

@@ -3,10 +3,10 @@ import type { TaskAdvice } from "../gql/graphql.js";
 import { say, sayCount } from "../language/say.js";
 
 /** Say what a task is about; a kind that this desk does not know is shown by its code. */
-export function titleOf(kind: string, bookingCount: number | null): string {
+export function titleOf(kind: string, bookingCount: number | null, reason: string | null): string {
   switch (kind) {
     case "handover":
-      return say("A patient waits for a person");
+      return HANDED[reason ?? ""]?.() ?? say("A patient waits for a person");
     case "call_received":
       return say("A patient called");
     case "booking_request":
@@ -63,6 +63,11 @@ export function titleOf(kind: string, bookingCount: number | null): string {
   }
 }
 
+const HANDED: Readonly<Record<string, () => string>> = {
+  arrived: () => say("A patient says that they are there"),
+  running_late: () => say("A patient comes late"),
+};
+
 export function adviceOf(advice: TaskAdvice): string {
   return ADVICE[advice]();
 }
@@ -77,6 +82,7 @@ const ADVICE: Readonly<Record<TaskAdvice, () => string>> = {
   ASK_CONSENT: () => say("The patient has not agreed to this: ask them first."),
   RECONNECT: () => say("Connect it again."),
   CHECK_ACCOUNT: () => say("Look after the account at the provider."),
+  WELCOME: () => say("Let them in, and note that they have arrived."),
   MOVE: () => say("Give them another time, or cancel them."),
   LOOK: () => say("Look at it."),
 };
