@@ -4,6 +4,7 @@ import { accepted, change, newKey } from "../graph/client.js";
 import { say } from "../language/say.js";
 import { useDesk } from "../session/session.js";
 import { useSaying } from "../shell/said.js";
+import { AttachButton, AttachedFile, dropping, pasting, useAttaching } from "./attaching.js";
 import { CannedList, filled, pointing, useCanned, type Canned, type Choosing } from "./canned.js";
 import { Icon } from "./icons.js";
 import { draftOf, keepDraft, send } from "./outbox.js";
@@ -120,6 +121,8 @@ function Writing({ id, typed, isCalled }: WritingProps): ReactNode {
   const list = useId();
   const field = useGrowing(body);
   const { line, attempt } = useSaying();
+  const attaching = useAttaching(id);
+  const isReady = attaching.file ? attaching.file.uploaded !== null : body.trim() !== "";
   const write = (next: string) => {
     setBody(next);
     if (next.trim()) typed();
@@ -130,15 +133,19 @@ function Writing({ id, typed, isCalled }: WritingProps): ReactNode {
     field.current?.focus();
   });
   const submit = () => {
-    if (!body.trim()) return;
-    send(id, body.trim());
+    if (!isReady) return;
+    send(id, body.trim(), attaching.file?.uploaded);
+    attaching.takeOff();
     setBody("");
   };
   const pressed = keysOf(canned, choose, submit);
   return (
-    <form className="writing" onSubmit={(event) => (event.preventDefault(), submit())}>
+    <form className="writing" {...dropping(attaching)} onSubmit={(event) => (event.preventDefault(), submit())}>
       {canned.isOpen && <CannedList id={list} conversationId={id} choosing={canned} choose={choose} />}
       {line}
+      {attaching.line}
+      <AttachedFile {...attaching} />
+      <AttachButton {...attaching} />
       <textarea
         dir="auto"
         ref={field}
@@ -148,10 +155,11 @@ function Writing({ id, typed, isCalled }: WritingProps): ReactNode {
         placeholder={say("Write to them. / for canned replies, Shift + Enter for a new line")}
         aria-label={say("Message")}
         {...pointing(canned, list)}
+        {...pasting(attaching)}
         onChange={(event) => write(event.target.value)}
         onKeyDown={pressed}
       />
-      <SendButton isOff={!body.trim()} />
+      <SendButton isOff={!isReady} />
     </form>
   );
 }

@@ -3,11 +3,14 @@ import { useSyncExternalStore } from "react";
 import { accepted, change, newKey, Refused } from "../graph/client.js";
 import { MessageSend } from "./writing-documents.js";
 import type { Message } from "./thread.js";
+import type { Uploaded } from "./upload.js";
 
 export interface Unsent {
   key: string;
   conversationId: string;
   body: string;
+  /** The file that goes with it. */
+  file: Uploaded | null;
   at: string;
   /** Why it was refused; null while it is on its way. */
   refusal: Refused | null;
@@ -40,9 +43,9 @@ export function whenSent(conversationId: string, receive: (message: Message) => 
   return () => all.delete(receive);
 }
 
-/** Send a text, after what was written before it. */
-export function send(conversationId: string, body: string): void {
-  const one = { key: newKey(), conversationId, body, at: new Date().toISOString(), refusal: null };
+/** Send a text, or a file with words below it, after what was written before. */
+export function send(conversationId: string, body: string, file: Uploaded | null = null): void {
+  const one = { key: newKey(), conversationId, body, file, at: new Date().toISOString(), refusal: null };
   keep([...waiting, one]);
   queue(one);
 }
@@ -64,9 +67,9 @@ function queue(one: Unsent): void {
   queues.set(one.conversationId, before.then(() => deliver(one)));
 }
 
-async function deliver({ key, conversationId, body }: Unsent): Promise<void> {
+async function deliver({ key, conversationId, body, file }: Unsent): Promise<void> {
   try {
-    const { message } = accepted(await change(MessageSend, { id: conversationId, body, key }));
+    const { message } = accepted(await change(MessageSend, { id: conversationId, body, upload: file?.uploadId ?? null, key }));
     if (message) for (const receive of receivers.get(conversationId) ?? []) receive(message);
     discard(key);
   } catch (problem) {

@@ -1,8 +1,8 @@
 import { graphql } from "../gql/gql.js";
 
 export const MessageSend = graphql(`
-  mutation MessageSend($id: ID!, $body: String!, $key: String!) {
-    messageSend(input: { conversationId: $id, body: $body }) @idempotent(key: $key) {
+  mutation MessageSend($id: ID!, $body: String!, $upload: ID, $key: String!) {
+    messageSend(input: { conversationId: $id, body: $body, uploadId: $upload }) @idempotent(key: $key) {
       message {
         ...MessageParts
       }
