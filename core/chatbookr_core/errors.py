@@ -6,14 +6,6 @@
 from collections.abc import Mapping
 from typing import ClassVar
 
-FILE_REFUSALS: Mapping[str, str] = {
-    "type_not_allowed": "Files of that type cannot be sent through this channel, or it is not what it says it is.",
-    "too_large": "That file is larger than the channel carries.",
-    "empty": "There is nothing in that file.",
-    "cut_off": "Less of the file came than was announced: send it again.",
-    "infected": "A scanner found malware in that file.",
-}
-
 
 class ChatbookrError(Exception):
     """The root. `code` is stable and documented in docs/reference/errors.md; `details` are plain values."""
@@ -229,23 +221,6 @@ class OutsideWindow(Conflict):
     default_message = "The patient wrote too long ago: send a template, or wait until they write again."
 
 
-class ChannelTakesNoFiles(Conflict):
-    """The conversation's channel carries words alone."""
-
-    code = "CHANNEL_TAKES_NO_FILES"
-    default_message = "Through this channel no files can be sent."
-
-
-class FileRefused(InvalidInput):
-    """A file cannot be sent; `details` name the `reason`: its type, its size, or what a scanner found."""
-
-    code = "FILE_REFUSED"
-
-    def __init__(self, reason: str, *, field: str | None = None) -> None:
-        super().__init__(FILE_REFUSALS.get(reason, InvalidInput.default_message), field=field)
-        self.details = {"reason": reason}
-
-
 class TemplateNotSendable(Conflict):
     """The provider has not approved the template, or the patient not agreed to what it is for."""
 
@@ -410,13 +385,6 @@ class DatabaseFull(DatabaseUnavailable):
     code = "DATABASE_FULL"
     default_message = "Nothing can be saved right now: try again in a minute."
     retry_after_seconds = 60
-
-
-class ScannerUnavailable(ChatbookrError):
-    """Nobody can say now whether a file is malware."""
-
-    code = "SCANNER_UNAVAILABLE"
-    default_message = "The file cannot be looked through for malware now: try again in a minute."
 
 
 class LeaseLost(ChatbookrError):

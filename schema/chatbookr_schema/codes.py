@@ -54,6 +54,8 @@ REQUEST_ERRORS: Mapping[str, Code] = {
     ),
     "NOT_FOUND": Code("Nothing has this address.", "Look the address up.", 404),
     "METHOD_NOT_ALLOWED": Code("Mutations go by POST; there are no other methods.", "See the header `Allow`.", 405),
+    "REQUEST_TIMEOUT": Code("The file came too slowly.", "Send it again, over a better line or a smaller one.", 408),
+    "LENGTH_REQUIRED": Code("It is not said how long the file is.", "Send Content-Length.", 411),
     "NOT_ACCEPTABLE": Code("None of the media types in `Accept` can be given.", "Accept application/json.", 406),
     "PAYLOAD_TOO_LARGE": Code("The body or the address is too long.", "Send less at once.", 413),
     "UNSUPPORTED_MEDIA_TYPE": Code("The body is not plain JSON in UTF-8.", "Send application/json, uncompressed.", 415),

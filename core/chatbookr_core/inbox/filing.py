@@ -10,8 +10,9 @@ from chatbookr_core.conversations.rules import is_window_open
 from chatbookr_core.conversations.seen import note_seen
 from chatbookr_core.db import transaction
 from chatbookr_core.deployment import Deployment
-from chatbookr_core.errors import ChannelTakesNoFiles, InvalidInput, OutsideWindow, QuotaReached
+from chatbookr_core.errors import InvalidInput, OutsideWindow, QuotaReached
 from chatbookr_core.inbox.service import author_of, check_going_on, conversation_for_change, take_by_writing
+from chatbookr_core.media.errors import ChannelTakesNoFiles
 from chatbookr_core.media.rules import sent_as
 from chatbookr_core.media.uploads import (
     Announced,

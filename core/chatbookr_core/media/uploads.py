@@ -13,12 +13,13 @@ from uuid import UUID
 from chatbookr_core.chunks import OF_MEDIA, ChunkWriter
 from chatbookr_core.db import current_transaction, transaction
 from chatbookr_core.deployment import Deployment
-from chatbookr_core.errors import FileRefused, NotFound, ScannerUnavailable
+from chatbookr_core.errors import NotFound
 from chatbookr_core.faultpoints import reach
 from chatbookr_core.ids import new_id
 from chatbookr_core.keys import columns
 from chatbookr_core.keys.sealing import PatientKeys
 from chatbookr_core.media.detecting import HEAD_BYTES
+from chatbookr_core.media.errors import FileRefused, ScannerUnavailable
 from chatbookr_core.media.fetching import (
     TOO_LARGE,
     WRONG_TYPE,
@@ -69,14 +70,7 @@ async def announce(
 ) -> Media:
     """Make room for a file. Needs a transaction. Raises FileRefused for what its channel does not carry."""
     current_transaction()
-    sent = sent_as(manifest, declared_type(announced.mime_type))
-    if sent is None:
-        raise FileRefused(WRONG_TYPE)
-    if announced.size_bytes > min(sent.most_bytes, ceiling_bytes):
-        raise FileRefused(TOO_LARGE)
-    if announced.size_bytes < 1:
-        raise FileRefused(EMPTY)
-    kind: Any = sent.kind
+    kind: Any = _kind_of(announced, manifest, ceiling_bytes)
     media_id, mime_type = new_id(), declared_type(announced.mime_type)
     source = MediaReceived(kind, NOT_HANDED, mime_type, filename=announced.filename)
     return await Media.create(
@@ -93,6 +87,17 @@ async def announce(
         state=MediaState.WAITING.value,
         created_at=now,
     )
+
+
+def _kind_of(announced: Announced, manifest: Manifest | None, ceiling_bytes: int) -> str:
+    sent = sent_as(manifest, declared_type(announced.mime_type))
+    if sent is None:
+        raise FileRefused(WRONG_TYPE)
+    if announced.size_bytes > min(sent.most_bytes, ceiling_bytes):
+        raise FileRefused(TOO_LARGE)
+    if announced.size_bytes < 1:
+        raise FileRefused(EMPTY)
+    return sent.kind
 
 
 async def take(deployment: Deployment, media: Media, pieces: AsyncIterator[bytes], size_bytes: int) -> None:
