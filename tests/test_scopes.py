@@ -78,9 +78,9 @@ PLACES = {
 DOORS = {
     "admit": {
         "api/chatbookr_api/authentication.py": "a session was found",
+        "api/chatbookr_api/bearers.py": "a key was found, for the files of its clinic",
         "api/chatbookr_api/graphql.py": "a session or key was found, or nobody asks",
         "api/chatbookr_api/graphql_socket.py": "the socket's session or key was read again for an operation",
-        "api/chatbookr_api/media.py": "a key was found, for the files of its clinic",
         "api/chatbookr_api/operator_desk.py": "an operator's session was found, with the clinics open to them",
         "core/chatbookr_core/agenda_feeds/appointments.py": "an appointment's address says which, and so whose it is",
         "core/chatbookr_core/agenda_feeds/service.py": "a feed's secret says which clinic's it is",

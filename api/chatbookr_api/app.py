@@ -36,6 +36,7 @@ from chatbookr_api.payloads import LazyPayloads
 from chatbookr_api.second_factor import SecondFactor
 from chatbookr_api.surface import Surface, desk_surface, operator_surface, partner_surface, staff_surface
 from chatbookr_api.telemetry import telemetry_from
+from chatbookr_api.uploads import Uploads
 from chatbookr_core.agenda_feeds.appointment_links import PATH as APPOINTMENTS
 from chatbookr_core.agenda_feeds.service import PATH
 from chatbookr_core.channels.host import close_client
@@ -116,6 +117,7 @@ def routes(house: House, hooks: Hooks) -> list[BaseRoute]:
         Route(f"{PATH}/{{name}}", AgendaFeeds(house.deployment).fetch, methods=["GET"]),
         Route(f"{APPOINTMENTS}/{{name}}", AppointmentFiles(house.deployment).fetch, methods=["GET"]),
         Route("/exports/{id}", Exports(house.deployment).fetch, methods=["GET"]),
+        Route("/uploads", Uploads(house.deployment).take, methods=["POST"]),
         Route("/media/{id}", MediaFiles(house.deployment).fetch, methods=["GET"]),
         Route("/health", health.answer, methods=["GET"]),
         Route("/health/ready", health.answer, methods=["GET"]),

@@ -9,6 +9,7 @@ from starlette.responses import JSONResponse, Response
 
 from chatbookr_core import errors
 from chatbookr_core.clinics.errors import SecondFactorMissing
+from chatbookr_core.media.errors import FileRefused, ScannerUnavailable
 from chatbookr_core.traces import told_of, trace_of
 from chatbookr_permissions.policy import PermissionDenied
 
@@ -21,6 +22,7 @@ STATUS: Mapping[type[errors.ChatbookrError], int] = {
     SecondFactorMissing: 409,
     errors.NotAuthenticated: 401,
     errors.InvalidInput: 400,
+    FileRefused: 422,
     errors.IdempotencyKeyRequired: 400,
     errors.InvalidSettings: 500,
     errors.Conflict: 409,
@@ -31,6 +33,7 @@ STATUS: Mapping[type[errors.ChatbookrError], int] = {
     errors.DeliveryRefused: 401,
     errors.CannotUnseal: 500,
     errors.KeyServiceUnavailable: 503,
+    ScannerUnavailable: 503,
     errors.DatabaseUnavailable: 503,
     errors.LeaseLost: 500,
 }
@@ -43,6 +46,8 @@ CODES: Mapping[int, str] = {
     404: "NOT_FOUND",
     405: "METHOD_NOT_ALLOWED",
     406: "NOT_ACCEPTABLE",
+    408: "REQUEST_TIMEOUT",
+    411: "LENGTH_REQUIRED",
     413: "PAYLOAD_TOO_LARGE",
     415: "UNSUPPORTED_MEDIA_TYPE",
     429: "RATE_LIMITED",
@@ -115,7 +120,7 @@ async def _expected(request: Request, error: Exception) -> Response:
     extensions: dict[str, object] = {"requestId": request_id_of(request)}
     if isinstance(error, errors.InvalidInput) and error.field:
         extensions["field"] = error.field.split(".")
-    if isinstance(error, errors.CredentialsRefused | errors.ConnectionPending):
+    if isinstance(error, errors.CredentialsRefused | errors.ConnectionPending | FileRefused):
         extensions |= error.details
     response = JSONResponse(error_body(error.message, error.code, **extensions), status, retry_headers(error))
     if status == 401:

@@ -14,7 +14,8 @@ from starlette.routing import BaseRoute, Route
 from chatbookr_api.graphiql import FOLDER, POLICY, stamp
 from chatbookr_api.pages.routes import wanted_languages
 
-MEDIA_POLICY: Final = f"{POLICY}; media-src 'self'"  # patients send voice notes and films
+MEDIA_POLICY: Final = POLICY.replace("img-src 'self'", "img-src 'self' blob:") + "; media-src 'self'"
+"""Patients send voice notes and films; and a picture is looked at here before it is sent."""
 ENGLISH: Final = "en"
 IMPORTED: Final = re.compile(r'(?:from|import)"\./([\w-]+\.js)"')
 PAGE: Final = """<!doctype html>

@@ -5,16 +5,12 @@ from urllib.parse import quote
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
-from chatbookr_api.authentication import bearer_token, peer_of, staff_of
+from chatbookr_api.bearers import bearer_of
 from chatbookr_api.connect import uuid_from
 from chatbookr_core.db import transaction
 from chatbookr_core.deployment import Deployment
-from chatbookr_core.errors import NotAuthenticated, NotFound
+from chatbookr_core.errors import NotFound
 from chatbookr_core.media.serving import OpenFile, open_file
-from chatbookr_core.partners.rules import is_token
-from chatbookr_core.partners.service import key_for_token
-from chatbookr_core.scope import admit
-from chatbookr_permissions.actor import KeyActor, StaffActor
 
 SIGNATURE_CHARS = 64
 
@@ -27,7 +23,7 @@ class MediaFiles:
 
     async def fetch(self, request: Request) -> Response:
         """Answer with the file, or with 404 for any link that does not count."""
-        actor = await self._actor_of(request)
+        actor = await bearer_of(request, self._deployment)
         query = request.query_params
         until, signature = query.get("until", ""), query.get("signature", "")
         is_formed = until.isascii() and until.isdecimal() and len(until) <= 11 and len(signature) == SIGNATURE_CHARS
@@ -37,18 +33,6 @@ class MediaFiles:
         async with transaction():
             file = await open_file(self._deployment, actor, media_id, until=int(until), signature=signature)
         return StreamingResponse(file.pieces, media_type=file.mime_type, headers=headers_of(file))
-
-    async def _actor_of(self, request: Request) -> StaffActor | KeyActor:
-        """Return whose key or session it is. Raises NotAuthenticated."""
-        token = bearer_token(request.headers.get("authorization", ""))
-        if token is None or not is_token(token):
-            return await staff_of(request)
-        address = peer_of(request, self._deployment.settings)
-        found = await key_for_token(self._deployment, token, address=address)
-        if found is None:
-            raise NotAuthenticated("That key does not open this API.")
-        admit(found.actor.clinic_ids)
-        return found.actor
 
 
 def headers_of(file: OpenFile) -> dict[str, str]:

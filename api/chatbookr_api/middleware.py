@@ -125,7 +125,15 @@ class Failures:
             await answer(scope, receive, send)
 
 
-ASKED_WITH = ("authorization", "content-type", "x-request-id", "x-strict", "api-version", "if-none-match")
+ASKED_WITH = (
+    "authorization",
+    "content-type",
+    "content-disposition",
+    "x-request-id",
+    "x-strict",
+    "api-version",
+    "if-none-match",
+)
 ANSWERED_WITH = (
     "x-request-id", "api-version", "etag", "retry-after", "www-authenticate", "ratelimit", "ratelimit-policy",
     "ratelimit-limit", "ratelimit-remaining", "ratelimit-reset",

@@ -78,6 +78,16 @@ async def forget_exports(before: datetime, *, limit: int) -> int:
     return len(gone)
 
 
+async def forget_uploads(before: datetime, *, limit: int) -> int:
+    """Delete up to `limit` files that staff uploaded before an instant and never sent. Needs a transaction."""
+    gone = await current_transaction().fetch(  # any clinic: nobody can find them any more; see above for the count
+        "DELETE FROM media WHERE id IN (SELECT id FROM media WHERE message_id IS NULL AND created_at < $1 LIMIT $2)"
+        " RETURNING id",
+        (before, limit),
+    )
+    return len(gone)
+
+
 async def forget_consent_exports(before: datetime, *, limit: int) -> int:
     """Delete up to `limit` copies of ledgers of consents that nobody can fetch any longer. Needs a transaction."""
     return await current_transaction().execute(

@@ -9,7 +9,7 @@ import strawberry
 
 from chatbookr_core.conversations.ticking import tick_off
 from chatbookr_core.deployment import Deployment
-from chatbookr_core.inbox import service, states
+from chatbookr_core.inbox import filing, service, states
 from chatbookr_core.inbox.templating import MOST_CHOICES
 from chatbookr_core.templates.queries import sendable_templates
 from chatbookr_permissions.actions import Permission
@@ -43,6 +43,7 @@ CONVERSATION = Needs(Permission.CONVERSATION_READ)
     "Why a message was not sent.",
     **COMMON,
     CONVERSATION_CLOSED="The conversation is closed.",
+    CHANNEL_TAKES_NO_FILES="Through this channel no files can be sent.",
     OUTSIDE_WINDOW="The patient wrote too long ago: the channel takes templates only.",
     NOT_QUOTABLE="`replyToMessageId` names a message that cannot be quoted; nothing was sent.",
     CHANNEL_UNAVAILABLE="The channel cannot be used right now.",
@@ -53,6 +54,7 @@ class MessageSendErrorCode(Enum):
     INVALID_VALUE = "INVALID_VALUE"
     FORBIDDEN_FIELD = "FORBIDDEN_FIELD"
     CONVERSATION_CLOSED = "CONVERSATION_CLOSED"
+    CHANNEL_TAKES_NO_FILES = "CHANNEL_TAKES_NO_FILES"
     OUTSIDE_WINDOW = "OUTSIDE_WINDOW"
     NOT_QUOTABLE = "NOT_QUOTABLE"
     CHANNEL_UNAVAILABLE = "CHANNEL_UNAVAILABLE"
@@ -92,7 +94,12 @@ class TaskDoneErrorCode(Enum):
 @input_type("What to write to the patient.")
 class MessageSendInput:
     conversation_id: strawberry.ID = field("In this conversation.", policy=OF_PARENT)
-    body: str = field("1 to 4096 characters.", policy=OF_PARENT, data=DataClass.CONVERSATION)
+    body: str | None = optional_input(
+        "1 to 4096 characters; below a file up to 1024, or none.", policy=OF_PARENT, data=DataClass.CONVERSATION
+    )
+    upload_id: strawberry.ID | None = optional_input(
+        "A file to send, by the id that POST /uploads gave for this conversation: each once.", policy=OF_PARENT
+    )
     reply_to_message_id: strawberry.ID | None = optional_input(
         "Quote this message of the conversation, one with `isQuotable`, above it.", policy=OF_PARENT
     )
@@ -179,6 +186,14 @@ async def _choices(conversation: Conversation) -> list[MessageTemplate]:
     return [MessageTemplate.of(one) for one in found]
 
 
+async def _send(deployment: Deployment, actor: Actor, conversation_id: UUID, input: MessageSendInput) -> UUID:
+    quoted = optional_key(input.reply_to_message_id, "Message", field="input.replyToMessageId")
+    upload_id = optional_key(input.upload_id, "Upload", field="input.uploadId")
+    if upload_id is None:
+        return await service.send_message(deployment, actor, conversation_id, input.body or "", reply_to=quoted)
+    return await filing.send_file(deployment, actor, conversation_id, upload_id, input.body, reply_to=quoted)
+
+
 async def _mark_read(_: Deployment, actor: Actor, conversation_id: UUID) -> None:
     await service.mark_read(actor, conversation_id)
 
@@ -196,13 +211,12 @@ class ConversationMutations:
         self, info: Info, input: Annotated[MessageSendInput, argument("What to write, and where.")]
     ) -> MessageSendPayload | None:
         key = key_of(input.conversation_id, "Conversation", field="input.conversationId")
-        quoted = optional_key(input.reply_to_message_id, "Message", field="input.replyToMessageId")
         deployment, actor = info.context.deployment, info.context.principal()
         outcome = await change(
             info,
             input,
             MessageSendErrorCode,
-            lambda: service.send_message(deployment, actor, key, input.body, reply_to=quoted),
+            lambda: _send(deployment, actor, key, input),
         )
         found = await find_message(info.context, outcome.key) if outcome.key else None
         is_late = any(error.code is MessageSendErrorCode.OUTSIDE_WINDOW for error in outcome.user_errors)

@@ -20,6 +20,7 @@ from chatbookr_core.bookings.errors import (
     WrongStatus,
 )
 from chatbookr_core.clinics.errors import SecondFactorMissing
+from chatbookr_core.media.errors import ChannelTakesNoFiles, FileRefused, ScannerUnavailable
 from chatbookr_core.outbox.quoting import NotQuotable
 from chatbookr_core.partners.errors import KeyClosed
 from chatbookr_core.relatives.errors import TooManyRelatives
@@ -72,6 +73,8 @@ CODES: Mapping[type[core.ChatbookrError], str] = {
     core.ConversationClosed: "CONVERSATION_CLOSED",
     NotQuotable: "NOT_QUOTABLE",
     core.OutsideWindow: "OUTSIDE_WINDOW",
+    ChannelTakesNoFiles: "CHANNEL_TAKES_NO_FILES",
+    FileRefused: "FILE_REFUSED",
     core.TemplateNotSendable: "TEMPLATE_NOT_SENDABLE",
     core.CalendarNotFresh: "CALENDAR_NOT_FRESH",
     core.QuotaReached: "QUOTA_REACHED",
@@ -94,6 +97,7 @@ CODES: Mapping[type[core.ChatbookrError], str] = {
     core.NeedsReconnect: "NEEDS_RECONNECT",
     core.DeliveryRefused: "DELIVERY_REFUSED",
     core.CannotUnseal: "CANNOT_UNSEAL",
+    ScannerUnavailable: "SCANNER_UNAVAILABLE",
     core.KeyServiceUnavailable: "KEY_SERVICE_UNAVAILABLE",
     core.DatabaseUnavailable: "DATABASE_UNAVAILABLE",
     core.DatabaseFull: "DATABASE_FULL",

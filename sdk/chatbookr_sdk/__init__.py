@@ -9,7 +9,17 @@ from chatbookr_sdk.calendar import (
     FreeBusy,
     StoredEvent,
 )
-from chatbookr_sdk.context import AppContext, Clock, Context, HttpClient, HttpResponse, HttpStream, Log, Secret
+from chatbookr_sdk.context import (
+    AppContext,
+    Clock,
+    Context,
+    FilePart,
+    HttpClient,
+    HttpResponse,
+    HttpStream,
+    Log,
+    Secret,
+)
 from chatbookr_sdk.errors import (
     AccountBlocked,
     AccountBusy,
@@ -44,17 +54,19 @@ from chatbookr_sdk.manifest import (
     OAuth,
     Scope,
     SendingRates,
+    SentMedia,
     Setting,
     Subprocessor,
     WebhookScheme,
 )
-from chatbookr_sdk.media import FetchesMedia, Scanned, Scanner, ScannerService
+from chatbookr_sdk.media import FetchesMedia, OutboundFile, Scanned, Scanner, ScannerService, SendsMedia
 from chatbookr_sdk.messaging import (
     Button,
     Buttons,
     Challenge,
     Connected,
     ExchangesCode,
+    FileMessage,
     MessagingChannel,
     NamesAccounts,
     Options,
@@ -157,6 +169,8 @@ __all__ = [
     "ExchangesCode",
     "Fact",
     "FetchesMedia",
+    "FileMessage",
+    "FilePart",
     "FollowingCalendar",
     "FormFilled",
     "FreeBusy",
@@ -194,6 +208,7 @@ __all__ = [
     "OrderReceived",
     "OtherContent",
     "OutboundContent",
+    "OutboundFile",
     "OutboundMessage",
     "OutcomeUnknown",
     "PastMessage",
@@ -218,7 +233,9 @@ __all__ = [
     "Sender",
     "SendingLimits",
     "SendingRates",
+    "SendsMedia",
     "SendsTemplates",
+    "SentMedia",
     "Setting",
     "ShowsTyping",
     "StatusReported",

@@ -85,6 +85,16 @@ class HttpStream:
     pieces: AsyncIterator[bytes] = field(repr=False)
 
 
+@dataclass(frozen=True, slots=True)
+class FilePart:
+    """The file of an upload: whose content comes in pieces, `size_bytes` in all."""
+
+    filename: str = field(repr=False)
+    mime_type: str
+    size_bytes: int
+    pieces: AsyncIterator[bytes] = field(repr=False)
+
+
 class HttpClient(Protocol):
     """HTTPS to the provider alone: allow-listed hosts, no redirects, no proxies from the environment, no retries."""
 
@@ -119,6 +129,22 @@ class HttpClient(Protocol):
 
         Nothing is decompressed: the pieces are the bytes as they are sent. Entering raises what `request` raises, and
         PermanentFailure("too_large") where the provider announces more than `most_bytes` with a success.
+        """
+        ...
+
+    async def upload(
+        self,
+        url: str,
+        file: FilePart,
+        *,
+        fields: Mapping[str, str],
+        headers: Mapping[str, str] | None = None,
+        params: Mapping[str, str] | None = None,
+        timeout_seconds: float = 20.0,
+    ) -> HttpResponse:
+        """POST a form with one file named `file` (RFC 7578), after `fields`; the time is for each piece.
+
+        Raises what `request` raises.
         """
         ...
 

@@ -25,6 +25,7 @@ class Capability(StrEnum):
     SEND_TEMPLATE = "messaging:send_template"
     REPORT_DELIVERY = "messaging:report_delivery"
     FETCH_MEDIA = "messaging:fetch_media"
+    SEND_MEDIA = "messaging:send_media"
     NAME_ACCOUNTS = "messaging:name_accounts"
     EXCHANGE_CODE = "messaging:exchange_code"
     REPORT_HEALTH = "messaging:report_health"
@@ -114,6 +115,16 @@ class MediaLimit:
 
 
 @dataclass(frozen=True, slots=True)
+class SentMedia:
+    """What the channel carries to people as one kind of file (a `MediaKind`): types (IANA), the largest, with words."""
+
+    kind: str
+    most_bytes: int
+    mime_types: tuple[str, ...]
+    has_caption: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class SendingRates:
     """How fast the channel takes messages: the host keeps below, and need not be told off.
 
@@ -159,6 +170,8 @@ class Manifest:
     limits: MessageLimits | None = None
     media_limits: tuple[MediaLimit, ...] = ()
     """For a channel that fetches files: one for each kind; a kind without one is not fetched."""
+    sent_media: tuple[SentMedia, ...] = ()
+    """For a channel that sends files: one for each kind; what is of no such type is not sent."""
     rates: SendingRates | None = None
     egress_settings: tuple[str, ...] = ()
     """Names of the settings whose URLs' hosts the plugin may call; the host refuses every other host."""

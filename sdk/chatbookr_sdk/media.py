@@ -1,11 +1,12 @@
-"""Files that people send: how a channel hands them over, and who looks for malware in them.
+"""Files that people send and are sent: how a channel hands them over, and who looks for malware in them.
 
-A channel with `Capability.FETCH_MEDIA` is a `FetchesMedia` too. The object of an entry point `chatbookr.scanners` is a
-`ScannerService`; the host opens those that CHATBOOKR_SCANNERS names, and serves no file that they have not passed.
+A channel with `Capability.FETCH_MEDIA` is a `FetchesMedia` too, one with `SEND_MEDIA` a `SendsMedia`. The object of an
+entry point `chatbookr.scanners` is a `ScannerService`; the host opens those that CHATBOOKR_SCANNERS names, and neither
+serves nor sends a file that they have not passed.
 """
 
 from collections.abc import AsyncIterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from chatbookr_sdk.context import Context, Secret
@@ -21,6 +22,28 @@ class FetchesMedia(Protocol):
 
         Raises PermanentFailure: "not_found" (the provider has it no longer), "too_large" (more than `most_bytes`,
         best before reading), or another reason; TemporaryFailure; AuthExpired. The host compares the digest.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class OutboundFile:
+    """A file that is to be sent; the host has checked it against the manifest's `sent_media`."""
+
+    kind: str
+    filename: str = field(repr=False)
+    mime_type: str
+    size_bytes: int
+
+
+class SendsMedia(Protocol):
+    """The power to send files, of a messaging channel: first the file is handed over, then a `FileMessage` names it."""
+
+    async def upload_media(self, ctx: Context, file: OutboundFile, content: AsyncIterator[bytes]) -> str:
+        """Hand a file over and return the provider's id of it; nobody sees it before a message names it.
+
+        It may be asked for again where nobody knows how it ended, and the host gives each id to one message. Raises
+        PermanentFailure, TemporaryFailure, OutcomeUnknown, AuthExpired.
         """
         ...
 

@@ -95,7 +95,21 @@ class TemplateMessage:
     replies: tuple[Button, ...] = ()
 
 
-OutboundContent = Text | Buttons | Options | TemplateMessage
+@dataclass(frozen=True, slots=True)
+class FileMessage:
+    """A file with the words below it, which may be empty: sent only to channels with the capability `SEND_MEDIA`.
+
+    `media_id` is what the channel's own `upload_media` returned; `kind` is a `MediaKind`.
+    """
+
+    body: str = field(repr=False)
+    kind: str
+    media_id: str = field(repr=False)
+    mime_type: str
+    filename: str = field(repr=False)
+
+
+OutboundContent = Text | Buttons | Options | TemplateMessage | FileMessage
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,7 +72,7 @@ def opened(browser: Browser, house: Running, role: str = "receptionist") -> Desk
     context.request.post(f"{house.api}/login", data={"email": email, "password": password})
     desk = Desk(context.new_page(), house)
     desk.page.set_default_timeout(PATIENCE_MILLISECONDS)
-    note_complaints(desk.page, house.api, desk.complaints)
+    note_complaints(desk.page, house.api, desk.complaints, schemes=("data", "blob"))
     desk.page.goto(f"{house.api}/desk/inbox")
     expect(desk.list).to_be_visible()
     return desk

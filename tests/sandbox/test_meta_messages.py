@@ -297,7 +297,7 @@ async def test_a_quote_shows_what_it_answers(sandbox: MetaSandbox) -> None:
 @pytest.mark.parametrize(
     ("kind", "content", "shown"),
     [
-        ("image", {"id": "1", "caption": "The way in"}, "Photo: The way in"),
+        ("image", {"link": "https://a.example/a.jpg", "caption": "The way in"}, "Photo: The way in"),
         ("document", {"link": "https://a.example/a.pdf", "filename": "Route.pdf"}, "Document: Route.pdf"),
         ("location", {"latitude": 52.4, "longitude": 4.9, "name": "The practice"}, "Location: The practice"),
     ],

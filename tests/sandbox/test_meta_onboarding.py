@@ -211,6 +211,31 @@ async def test_a_file_is_uploaded_fetched_and_deleted(sandbox: MetaSandbox) -> N
     assert deleted.json() == {"success": True}
 
 
+async def test_a_file_is_refused_as_meta_does_and_named_by_its_own_number_alone(sandbox: MetaSandbox) -> None:
+    await sandbox.hear(text="hello")
+
+    async def uploaded(mime_type: str, content: bytes = b"a picture") -> httpx.Response:
+        form = {"messaging_product": "whatsapp", "type": mime_type}
+        file = {"file": ("a.png", content, mime_type)}
+        return await sandbox.http.post(f"{NUMBER}/media", data=form, files=file, headers=BEARER)
+
+    page = (await uploaded("text/html")).json()["error"]
+    large = (await uploaded("image/png", bytes(6 * 1024 * 1024))).json()["error"]
+    media_id = (await uploaded("image/png")).json()["id"]
+    taken = await sandbox.send(text("", type="image", image={"id": media_id, "caption": "The way in"}))
+    as_film = await sandbox.send(text("", type="video", video={"id": media_id}))
+    unknown = await sandbox.send(text("", type="image", image={"id": "1"}))
+
+    assert (page["code"], page["message"].startswith("(#100) Param file must be a file with one of")) == (100, True)
+    assert large["code"] == 131053
+    assert (taken.status_code, as_film.json()["error"]["code"]) == (200, 131053)
+    assert unknown.json()["error"]["code"] == 131009
+    shown = (await sandbox.http.get(f"/sandbox/meta/patients/{PATIENT}/messages")).json()["messages"][-1]
+    assert (shown["text"], shown["file"]["mime_type"]) == ("Photo: The way in", "image/png")
+    assert (await sandbox.http.get(shown["file"]["url"])).content == b"a picture"
+    assert (await sandbox.http.get("/sandbox/meta/files/1")).status_code == 404
+
+
 async def test_what_a_patient_sends_is_fetched_by_its_number_for_a_while(sandbox: MetaSandbox) -> None:
     content = b"\x89PNG\r\n\x1a\n" + bytes(9)
     await sandbox.hear(type="image", file={"content": b64encode(content).decode(), "mime_type": "image/png"})

@@ -170,6 +170,19 @@ async def test_nothing_of_them_is_left(house: Deployment, desk: Desk, vault: Vau
     assert not await Job.exists(kind="message.send")
 
 
+async def test_what_staff_uploaded_and_did_not_send_is_not_left(house: Deployment, desk: Desk) -> None:
+    _, unsent = await make_file(desk.conversation, desk.vault)
+    async with writing():
+        await models.Media.filter(id=unsent.id).update(message_id=None)
+    erasure = await instruct(house, desk)
+
+    assert await work(house) == ["done"]
+
+    assert await is_anything_left(await Erasure.get(id=erasure.id)) == []
+    assert not await models.Media.exists(id=unsent.id)
+    assert not await models.MediaChunk.exists(media_id=unsent.id)
+
+
 async def test_the_time_that_staff_asked_to_move_to_is_not_left(house: Deployment, desk: Desk) -> None:
     now = house.clock.now()
     async with writing():

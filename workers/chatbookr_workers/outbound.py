@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from chatbookr_core.channels.connections import (
     CONNECTED,
     GIVEN_UP,
+    channel_for,
     credentials_of,
     locked_channel,
 )
@@ -50,6 +51,7 @@ from chatbookr_sdk import (
     TemporaryFailure,
 )
 from chatbookr_workers.ending import end
+from chatbookr_workers.handing import with_file
 from chatbookr_workers.kinds import job
 
 TURN = timedelta(milliseconds=300)
@@ -190,6 +192,12 @@ async def _begin(
 
 
 async def _attempt(deployment: Deployment, leased: LeasedJob, outgoing: Outgoing) -> None:
+    try:
+        outgoing = await with_file(deployment, leased, outgoing)
+    except (OutcomeUnknown, TemporaryFailure, PermanentFailure, AuthExpired) as problem:
+        connection = await channel_for(outgoing.connection_id, clinic_id=outgoing.clinic_id)
+        await _bear(deployment, leased, outgoing, connection, problem)
+        return
     connection, wait = await _begin(deployment, leased, outgoing)
     if wait is not None:
         if wait.why == RECIPIENTS and wait.until >= leased.give_up_at:

@@ -21,6 +21,7 @@ from chatbookr_core.forgetting import (
     forget_invitations,
     forget_links,
     forget_sessions,
+    forget_uploads,
 )
 from chatbookr_core.idempotency import KEPT as REQUESTS_KEPT
 from chatbookr_core.idempotency import forget_requests
@@ -40,6 +41,7 @@ SESSIONS_KEPT = timedelta(days=30)
 LINKS_KEPT = timedelta(days=30)
 INVITATIONS_KEPT = timedelta(days=90)  # that nobody accepted
 COUNTS_KEPT = timedelta(days=1)  # longer than any stretch of time that is counted within
+UPLOADS_KEPT = timedelta(days=1)  # that no message was sent with
 DELIVERIES_KEPT = timedelta(days=30)  # WhatsApp repeats a delivery for 7 days
 
 every(60, "upkeep.expire_holds")
@@ -75,6 +77,7 @@ async def _forget(deployment: Deployment, leased: LeasedJob) -> None:
     await _in_portions(deployment, leased, lambda: forget_field_use(now - FIELD_USE_KEPT, limit=PORTION))
     await truncate_all(deployment, now - timedelta(days=await audit_days(deployment.settings.audit_kept_days)))
     await _in_portions(deployment, leased, lambda: forget_exports(now, limit=PORTION))
+    await _in_portions(deployment, leased, lambda: forget_uploads(now - UPLOADS_KEPT, limit=PORTION))
     await _in_portions(deployment, leased, lambda: forget_consent_exports(now, limit=PORTION))
     await _in_portions(deployment, leased, lambda: forget_notes(limit=PORTION))
     if not await is_behind(now):

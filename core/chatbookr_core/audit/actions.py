@@ -184,6 +184,7 @@ OTHERS: Final[Mapping[str, str]] = {
     "`expired`, `revoked`, `replaced`.",
     "keysRotate": "The operator's command had data keys replaced.",
     "mediaFetch": "Somebody fetched the file of a message, which is the subject.",
+    "mediaUpload": "Somebody uploaded a file to be sent in a conversation, which is the subject.",
     "operatorEnrol": "An operator's passkey was enrolled.",
     "operatorInvite": "Somebody was invited to run the deployment.",
     "operatorRead": "An operator read something of the clinic; `grant` says under which access, and so why.",

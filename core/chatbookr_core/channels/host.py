@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 from weakref import WeakKeyDictionary
 
+from chatbookr_core.channels.forms import form_of
 from chatbookr_core.channels.registry import LoadedPlugin, PluginLog
 from chatbookr_core.clock import Clock
-from chatbookr_sdk import HttpResponse, HttpStream, OutcomeUnknown, PermanentFailure, Secret, TemporaryFailure
+from chatbookr_sdk import FilePart, HttpResponse, HttpStream, OutcomeUnknown, PermanentFailure, Secret, TemporaryFailure
 
 if TYPE_CHECKING:
     import httpx  # 1.6 MB, for the process that has something to ask a provider: it is imported with the first request
@@ -123,6 +124,32 @@ class ProviderHttp:
             yield HttpStream(answer.status_code, named, _pieces(answer, most_bytes))
         finally:
             await answer.aclose()
+
+    async def upload(
+        self,
+        url: str,
+        file: FilePart,
+        *,
+        fields: Mapping[str, str],
+        headers: Mapping[str, str] | None = None,
+        params: Mapping[str, str] | None = None,
+        timeout_seconds: float = 20.0,
+    ) -> HttpResponse:
+        """POST a form with a file, piece by piece; see chatbookr_sdk.HttpClient for what is raised."""
+        import httpx
+
+        self._check(url)
+        form = form_of(file, fields)
+        described = {"content-type": form.content_type, "content-length": str(form.size_bytes)}
+        request = httpx.Request(
+            "POST",
+            _address(url),
+            headers={**OFFERED, **(headers or {}), **described},
+            params=params,
+            content=form.pieces,
+            extensions=_within(timeout_seconds),
+        )
+        return await _answered(request)
 
     def _check(self, url: str) -> None:
         if _origin(url) not in self.allowed_origins:

@@ -149,7 +149,7 @@ async def finish_file(deployment: Deployment, media: Media) -> None:
     changed = await Media.filter(id=media.id, clinic_id=media.clinic_id).update(
         state=MediaState.FETCHED.value, settled_at=deployment.clock.now(), scanned_with=media.scanned_with
     )
-    if changed:  # else it has been taken back or erased meanwhile
+    if changed and media.message_id is not None:  # else it has been taken back or erased meanwhile, or is not sent yet
         tell_of_message(media.message_id, clinic_id=media.clinic_id, conversation_id=media.conversation_id)
 
 
@@ -169,7 +169,7 @@ async def give_up(deployment: Deployment, media: Media, mistake: Mistaken) -> No
         scanned_with=None,
     )
     message = await Message.get_or_none(id=media.message_id, clinic_id=media.clinic_id)
-    if not changed or message is None:  # taken back or erased meanwhile
+    if not changed or message is None or media.message_id is None:  # not sent yet, taken back or erased meanwhile
         return
     tell_of_message(media.message_id, clinic_id=media.clinic_id, conversation_id=media.conversation_id)
     if message.history_phase is None and message.direction == "inbound":

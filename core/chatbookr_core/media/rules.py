@@ -8,7 +8,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
-from chatbookr_sdk import Manifest
+from chatbookr_sdk import Manifest, SentMedia
 
 
 class MediaState(StrEnum):
@@ -100,6 +100,12 @@ def most_bytes_of(manifest: Manifest | None, kind: str, ceiling_bytes: int) -> i
     limits = manifest.media_limits if manifest is not None else ()
     found = next((one.most_bytes for one in limits if one.kind == kind), None)
     return min(found, ceiling_bytes) if found is not None else None
+
+
+def sent_as(manifest: Manifest | None, mime_type: str | None) -> SentMedia | None:
+    """Return as which kind of file a channel sends what is of a type; None: it does not, or nothing of it is kept."""
+    sent = manifest.sent_media if manifest is not None else ()
+    return next((one for one in sent if mime_type in one.mime_types and mime_type in ALLOWED.get(one.kind, ())), None)
 
 
 def is_digest(said: str, digest: bytes) -> bool:

@@ -52,13 +52,15 @@ async def open_file(
     link = MediaLink(media_id, viewer_of(actor) or "", until)
     if not is_genuine(keys, link, signature, now):
         raise NotFound()
-    reach = reach_in(actor, media.clinic_id)
-    if not await messages_by_id(reach, [media.message_id]) or not is_served(
-        media.state, media.scanned_with, deployment
+    reach, message_id = reach_in(actor, media.clinic_id), media.message_id
+    if (
+        message_id is None
+        or not await messages_by_id(reach, [message_id])
+        or not is_served(media.state, media.scanned_with, deployment)
     ):
         raise NotFound()
     mime_type, source = media.mime_type or "", await source_of(deployment, media)
-    note(now, "mediaFetch", actor, clinics=(media.clinic_id,), subject_id=media.message_id)
+    note(now, "mediaFetch", actor, clinics=(media.clinic_id,), subject_id=message_id)
     return OpenFile(
         file_name(source.filename, mime_type, media.kind),
         mime_type,

@@ -1,4 +1,4 @@
-"""Files that came with messages: what is known of each, and its content in sealed pieces."""
+"""Files of messages: what is known of each, and its content in sealed pieces."""
 
 from __future__ import annotations
 
@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
 
 class Media(Row):
-    """A file that came with a message; a message that was edited may have had several."""
+    """A file that came with a message, of which one that was edited may have had several, or that staff send with one.
+
+    What staff upload has no message before it is sent, and is deleted where it never is.
+    """
 
     clinic_id: UUID
     clinic: fields.ForeignKeyRelation[Clinic] = fields.ForeignKeyField(
@@ -30,12 +33,14 @@ class Media(Row):
     conversation: fields.ForeignKeyRelation[Conversation] = fields.ForeignKeyField(
         "models.Conversation", related_name=False, on_delete=fields.CASCADE, db_index=False
     )
-    message_id: UUID
-    message: fields.ForeignKeyRelation[Message] = fields.ForeignKeyField(
-        "models.Message", related_name=False, on_delete=fields.CASCADE, db_index=False
+    message_id: UUID | None
+    message: fields.ForeignKeyNullableRelation[Message] = fields.ForeignKeyField(
+        "models.Message", related_name=False, on_delete=fields.CASCADE, db_index=False, null=True
     )
-    provider_hash = fields.CharField(max_length=200)  # keyed, of the provider's id of the file
-    source_sealed = fields.BinaryField()  # what the provider said of it, its id too, as JSON
+    uploader_user_id = fields.UUIDField(null=True)  # who of the staff uploaded it, or
+    uploader_key_id = fields.UUIDField(null=True)  # which API key
+    provider_hash = fields.CharField(max_length=200)  # keyed, of the id by which its message names it
+    source_sealed = fields.BinaryField()  # what is said of it, the provider's id too, as JSON
     kind = fields.CharField(max_length=24)  # image | audio | voice | video | document | sticker
     mime_declared = fields.CharField(max_length=100, null=True)  # its sender's word
     mime_type = fields.CharField(max_length=100, null=True)  # by its content

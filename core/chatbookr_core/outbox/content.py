@@ -2,14 +2,17 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
+from chatbookr_core.conversations.received import KINDS_OF_MEDIA
 from chatbookr_core.templates.values import Values
 from chatbookr_sdk import (
     Button,
     Buttons,
+    FileMessage,
+    MediaReceived,
     Options,
     OutboundContent,
     Row,
@@ -23,13 +26,15 @@ KINDS = {Text: "text", Buttons: "buttons", Options: "options", TemplateMessage: 
 
 
 def kind_of(content: OutboundContent) -> str:
-    """Name the kind as the message row does: text, buttons, options or template."""
+    """Name the kind as the message row does: text, buttons, options, template, or what kind of file."""
+    if isinstance(content, FileMessage):
+        return content.kind
     return KINDS[type(content)]
 
 
 def body_of(content: OutboundContent) -> str:
-    """Return what a person reads first."""
-    return content.body
+    """Return what a person reads first: of a file without words its kind, as of one that came."""
+    return content.body if content.body or not isinstance(content, FileMessage) else f"[{content.kind}]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +81,8 @@ def told_of(text: str) -> Told:
 
 
 def _plain(content: OutboundContent) -> dict[str, Any]:
+    if isinstance(content, FileMessage):  # as what comes with a file, so that both are shown alike
+        return asdict(_media_of(content))
     value: dict[str, Any] = {"kind": kind_of(content), "body": content.body}
     if isinstance(content, Text):
         return value
@@ -91,6 +98,12 @@ def _plain(content: OutboundContent) -> dict[str, Any]:
         for section in content.sections
     ]
     return value | {"button": content.button, "sections": sections}
+
+
+def _media_of(content: FileMessage) -> MediaReceived:
+    kind: Any = content.kind
+    caption = content.body or None
+    return MediaReceived(kind, content.media_id, content.mime_type, caption=caption, filename=content.filename)
 
 
 def from_json(text: str) -> OutboundContent:
@@ -112,6 +125,8 @@ def from_json(text: str) -> OutboundContent:
             for section in value["sections"]
         )
         return Options(value["body"], value["button"], sections, value["header"], value["footer"])
+    if kind in KINDS_OF_MEDIA:
+        return FileMessage(value["caption"] or "", kind, value["media_id"], value["mime_type"], value["filename"])
     raise ValueError(f"unknown kind of content: {kind!r}")
 
 

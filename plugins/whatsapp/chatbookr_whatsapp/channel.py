@@ -13,6 +13,7 @@ from chatbookr_sdk import (
     Fact,
     Manifest,
     MediaReceived,
+    OutboundFile,
     OutboundMessage,
     OutcomeUnknown,
     PermanentFailure,
@@ -30,7 +31,7 @@ from chatbookr_whatsapp.facts import accounts_of, facts_of
 from chatbookr_whatsapp.granting import BY_SIGNUP, exchange
 from chatbookr_whatsapp.health import health
 from chatbookr_whatsapp.manifest import MANIFEST
-from chatbookr_whatsapp.media import fetch
+from chatbookr_whatsapp.media import fetch, upload
 from chatbookr_whatsapp.refusals import NOT_FOUND
 
 
@@ -92,6 +93,10 @@ class WhatsApp:
     def fetch_media(self, ctx: Context, media: MediaReceived, *, most_bytes: int) -> AsyncIterator[bytes]:
         """Fetch a file that came with a message."""
         return fetch(ctx, media, most_bytes=most_bytes)
+
+    async def upload_media(self, ctx: Context, file: OutboundFile, content: AsyncIterator[bytes]) -> str:
+        """Hand a file over that a message is to name."""
+        return await upload(ctx, file, content)
 
     async def list_templates(self, ctx: Context, after: str | None) -> TemplatePage:
         """List a page of the account's message templates."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from chatbookr_sdk import Context, HttpResponse, OutcomeUnknown, PermanentFailure, Secret
+from chatbookr_sdk import Context, FilePart, HttpResponse, OutcomeUnknown, PermanentFailure, Secret
 from chatbookr_whatsapp.refusals import consequence_of
 
 OBJECT_ID = re.compile(r"[0-9]{5,32}")
@@ -45,6 +45,12 @@ class Graph:
         """POST to an edge. Raises what `answer` raises."""
         return await self._request("POST", object_id, edge, json=body)
 
+    async def upload(self, object_id: str, edge: str, file: FilePart, fields: Mapping[str, str]) -> dict[str, Any]:
+        """POST a form with a file to an edge. Raises what `answer` raises."""
+        address, headers, proof = self._called(object_id, edge)
+        response = await self.ctx.http.upload(address, file, fields=fields, headers=headers, params=proof)
+        return answer(self.ctx, response)
+
     async def read(self, object_id: str, edge: str = "", **parameters: str) -> dict[str, Any]:
         """GET an edge, or without one the object itself. Raises what `answer` raises."""
         return await self._request("GET", object_id, edge, parameters=parameters)
@@ -62,19 +68,21 @@ class Graph:
         json: Mapping[str, object] | None = None,
         parameters: Mapping[str, str] | None = None,
     ) -> dict[str, Any]:
+        address, headers, proof = self._called(object_id, edge)
+        response = await self.ctx.http.request(
+            method, address, headers=headers, params={**(parameters or {}), **proof}, json=json
+        )
+        return answer(self.ctx, response)
+
+    def _called(self, object_id: str, edge: str) -> tuple[str, dict[str, str], dict[str, str]]:
+        """Say where an edge is, and how the token and its proof go with a call."""
         token = self.access_token.reveal()
         if not (object_id == "me" or OBJECT_ID.fullmatch(object_id)) or not TOKEN.fullmatch(token):
             raise PermanentFailure("connection_invalid", "the connection's ids or token are malformed")
         settings = self.ctx.settings
         address = f"{settings['graph_url'].rstrip('/')}/{settings['graph_version']}/{object_id}"
-        response = await self.ctx.http.request(
-            method,
-            f"{address}/{edge}" if edge else address,
-            headers={"authorization": f"Bearer {token}", "accept": "application/json"},
-            params={**(parameters or {}), "appsecret_proof": _proof(self.ctx, token)},
-            json=json,
-        )
-        return answer(self.ctx, response)
+        headers = {"authorization": f"Bearer {token}", "accept": "application/json"}
+        return f"{address}/{edge}" if edge else address, headers, {"appsecret_proof": _proof(self.ctx, token)}
 
 
 def answer(ctx: Context, response: HttpResponse) -> dict[str, Any]:

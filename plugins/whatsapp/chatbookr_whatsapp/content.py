@@ -8,6 +8,7 @@ from typing import Any
 
 from chatbookr_sdk import (
     Buttons,
+    FileMessage,
     Options,
     OutboundContent,
     OutboundMessage,
@@ -18,6 +19,7 @@ from chatbookr_sdk import (
     TemplateValue,
     Text,
 )
+from chatbookr_whatsapp.client import OBJECT_ID
 from chatbookr_whatsapp.manifest import LIMITS
 
 _WA_ID = re.compile(r"[0-9]{5,20}")
@@ -61,9 +63,24 @@ def _content(content: OutboundContent) -> Json:
         return {"type": "text", "text": {"preview_url": False, "body": content.body}}
     if isinstance(content, TemplateMessage):
         return {"type": "template", "template": _template(content)}
+    if isinstance(content, FileMessage):
+        return {"type": content.kind, content.kind: _file(content)}
     if isinstance(content, Buttons):
         return {"type": "interactive", "interactive": {"type": "button", **_frame(content), **_buttons(content)}}
     return {"type": "interactive", "interactive": {"type": "list", **_frame(content), **_sections(content)}}
+
+
+def _file(content: FileMessage) -> Json:
+    """Name a file that was uploaded: a sound has no caption, and documents alone have a name."""
+    if not OBJECT_ID.fullmatch(content.media_id):
+        raise PermanentFailure("request_invalid", "the file's id is malformed")
+    named: Json = {"id": content.media_id}
+    if content.body:
+        if content.kind == "audio":
+            raise PermanentFailure("content_invalid", "a sound has no caption")
+        _fit("caption", content.body, LIMITS.body_chars)
+        named["caption"] = content.body
+    return named | ({"filename": content.filename} if content.kind == "document" else {})
 
 
 def _template(content: TemplateMessage) -> Json:

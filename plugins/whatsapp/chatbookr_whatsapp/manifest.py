@@ -6,6 +6,7 @@ from chatbookr_sdk import (
     MediaLimit,
     MessageLimits,
     SendingRates,
+    SentMedia,
     Setting,
     Subprocessor,
     WebhookScheme,
@@ -38,6 +39,28 @@ MEDIA_LIMITS = (
     MediaLimit("sticker", 500 * 1024),
 )
 """Meta's published limits (reference "Media", "Supported media types"); 500 KB is an animated sticker's."""
+
+_OFFICE = "application/vnd.openxmlformats-officedocument."
+SENT_MEDIA = (
+    SentMedia("image", 5 * _MEGABYTE, ("image/jpeg", "image/png")),
+    SentMedia("audio", 16 * _MEGABYTE, ("audio/aac", "audio/amr", "audio/mpeg", "audio/mp4"), has_caption=False),
+    SentMedia("video", 16 * _MEGABYTE, ("video/mp4", "video/3gpp")),
+    SentMedia(
+        "document",
+        100 * _MEGABYTE,
+        (
+            "application/pdf",
+            "text/plain",
+            "application/msword",
+            "application/vnd.ms-excel",
+            "application/vnd.ms-powerpoint",
+            f"{_OFFICE}wordprocessingml.document",
+            f"{_OFFICE}spreadsheetml.sheet",
+            f"{_OFFICE}presentationml.presentation",
+        ),
+    ),
+)
+"""The same page. Ogg is left out: WhatsApp takes it with Opus alone, in mono, which its beginning does not show."""
 
 RATES = SendingRates(pair_messages=45, pair_seconds=270.0, account_messages_per_second=80)
 """Meta, "Cloud API overview", throughput: 80 messages a second; one in six seconds to one person, 45 of them at once.
@@ -125,6 +148,7 @@ MANIFEST = Manifest(
             Capability.SEND_TEMPLATE,
             Capability.REPORT_DELIVERY,
             Capability.FETCH_MEDIA,
+            Capability.SEND_MEDIA,
             Capability.NAME_ACCOUNTS,
             Capability.EXCHANGE_CODE,
             Capability.REPORT_HEALTH,
@@ -137,6 +161,7 @@ MANIFEST = Manifest(
     webhook=WebhookScheme(per="app", max_body_bytes=4 * 1024 * 1024),
     limits=LIMITS,
     media_limits=MEDIA_LIMITS,
+    sent_media=SENT_MEDIA,
     rates=RATES,
     egress_settings=("graph_url", "media_url"),
     subprocessors=(

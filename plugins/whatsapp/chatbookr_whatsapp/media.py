@@ -1,12 +1,23 @@
 """Fetches a file: its address from the Graph API, good for five minutes, then its bytes from Meta's other host.
 
-Source: Meta, Cloud API reference, "Media": "Retrieve media URL", "Download media". The download wants the access token
+Hands one over: to the number it is sent from, where its id holds for thirty days. Source: Meta, Cloud API reference,
+"Media": "Upload media", "Retrieve media URL", "Download media". The download wants the access token
 too, which is why the address must be one of the hosts that the manifest names: the host sends to no other.
 """
 
 from collections.abc import AsyncIterator
 
-from chatbookr_sdk import Context, HttpResponse, HttpStream, MediaReceived, PermanentFailure, TemporaryFailure
+from chatbookr_sdk import (
+    Context,
+    FilePart,
+    HttpResponse,
+    HttpStream,
+    MediaReceived,
+    OutboundFile,
+    OutcomeUnknown,
+    PermanentFailure,
+    TemporaryFailure,
+)
 from chatbookr_whatsapp.client import OBJECT_ID, Graph
 from chatbookr_whatsapp.refusals import NOT_FOUND, consequence_of
 
@@ -30,6 +41,22 @@ async def fetch(ctx: Context, media: MediaReceived, *, most_bytes: int) -> Async
             await _refuse(ctx, stream)
         async for piece in stream.pieces:
             yield piece
+
+
+async def upload(ctx: Context, file: OutboundFile, content: AsyncIterator[bytes]) -> str:
+    """Upload a file and return its id. Raises what a call of the Graph API raises."""
+    part = FilePart(file.filename, file.mime_type, file.size_bytes, content)
+    graph = Graph(ctx, ctx.credentials["access_token"])
+    told = await graph.upload(
+        ctx.credentials["phone_number_id"].reveal(),
+        "media",
+        part,
+        {"messaging_product": "whatsapp", "type": file.mime_type},
+    )
+    media_id = told.get("id")
+    if not isinstance(media_id, str) or not OBJECT_ID.fullmatch(media_id):
+        raise OutcomeUnknown("WhatsApp took the file and gave no id")
+    return media_id
 
 
 def _number(value: object) -> int | None:

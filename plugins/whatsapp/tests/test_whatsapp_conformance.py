@@ -73,6 +73,7 @@ class TestWhatsApp(MessagingConformance, HealthConformance):
         "unauthorized": [a_refusal(401, 190)],
         "revoke": [json_answer(200, {"success": True})],
         "revoked_already": [a_refusal(401, 190)],
+        "upload": [json_answer(200, {"id": "1003383421387256"})],
         "media": [
             json_answer(
                 200, {"url": "https://lookaside.fbsbx.com/whatsapp_business/attachments/?mid=1", "file_size": "4"}

@@ -3,6 +3,7 @@ import pytest
 from chatbookr_sdk import (
     Button,
     Buttons,
+    FileMessage,
     Options,
     OutboundContent,
     OutboundMessage,
@@ -119,3 +120,33 @@ def test_a_message_without_a_usable_key_or_recipient_is_refused(message: Outboun
         body_of(message)
 
     assert refusal.value.reason == reason
+
+
+@pytest.mark.parametrize(
+    ("kind", "caption", "named"),
+    [
+        ("image", "the way in", {"id": "1003383421387256", "caption": "the way in"}),
+        ("image", "", {"id": "1003383421387256"}),
+        ("document", "", {"id": "1003383421387256", "filename": "Way.pdf"}),
+        ("audio", "", {"id": "1003383421387256"}),
+    ],
+)
+def test_a_file_is_named_by_the_id_it_was_given(kind: str, caption: str, named: dict[str, str]) -> None:
+    body = body_of(a_message(FileMessage(caption, kind, "1003383421387256", "any/type", "Way.pdf")))
+
+    assert (body["type"], body[kind]) == (kind, named)
+
+
+@pytest.mark.parametrize(
+    ("file", "reason"),
+    [
+        (FileMessage("listen", "audio", "1003383421387256", "audio/mpeg", "a.mp3"), "content_invalid"),
+        (FileMessage("x" * 1025, "image", "1003383421387256", "image/png", "a.png"), "content_too_long"),
+        (FileMessage("", "image", "../me", "image/png", "a.png"), "request_invalid"),
+    ],
+)
+def test_a_file_that_whatsapp_would_refuse_is_not_sent(file: FileMessage, reason: str) -> None:
+    with pytest.raises(PermanentFailure) as refused:
+        body_of(a_message(file))
+
+    assert refused.value.reason == reason

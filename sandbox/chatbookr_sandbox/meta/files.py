@@ -14,12 +14,20 @@ from chatbookr_sandbox.meta.media import (
     IDS_OF_UPLOADS_SECONDS,
     IDS_OF_WEBHOOKS_SECONDS,
     LIMITS,
+    UPLOADED,
     MediaFile,
     kind_of,
     parts_of,
 )
 from chatbookr_sandbox.meta.platform import Platform
-from chatbookr_sandbox.meta.refusals import GraphRefusal, JsonObject, bad_parameter, graph_answer, unknown_object
+from chatbookr_sandbox.meta.refusals import (
+    GraphRefusal,
+    JsonObject,
+    bad_parameter,
+    graph_answer,
+    invalid,
+    unknown_object,
+)
 
 _JPEG = (
     "/9j/4AAQSkZJRgABAQEASABIAAD/2wBDAP//////////////////////////////////////////////////////////////////////////////"
@@ -72,12 +80,36 @@ async def upload(platform: Platform, request: Request) -> JsonObject:
     if file is None or parts.get("messaging_product", file).content != b"whatsapp":
         raise bad_parameter("The parameters messaging_product and file are required.")
     mime_type = parts["type"].content.decode("ascii", "replace") if "type" in parts else file.mime_type
+    if mime_type.partition(";")[0].strip().lower() not in UPLOADED:
+        wanted = f"Param file must be a file with one of the following types: {', '.join(UPLOADED)}."
+        raise bad_parameter(f"{wanted} Received file of type '{mime_type}'.")
     if len(file.content) > LIMITS[kind_of(mime_type)]:
         raise GraphRefusal(131053, details="Media file is too large")
     expires_at = platform.now() + IDS_OF_UPLOADS_SECONDS
     kept = MediaFile(platform.numeric_id(), mime_type, file.content, number.phone_number_id, expires_at)
     platform.media.put(kept)
     return {"id": kept.id}
+
+
+def check_file(platform: Platform, number: ClinicNumber, kind: str, content: JsonObject) -> None:
+    """Refuse a message that names a file this number never uploaded, or one of another kind."""
+    media_id = content.get("id")
+    if kind not in LIMITS or media_id is None:
+        return
+    file = platform.media.find(str(media_id), platform.now())
+    if file is None or file.phone_number_id != number.phone_number_id:
+        raise invalid("Media id is not valid: upload the file to this number first")
+    if kind != "document" and kind_of(file.mime_type) != kind:
+        raise GraphRefusal(131053, details=f"Unsupported {kind} mime type {file.mime_type}")
+
+
+async def show_on_phone(platform: Platform, request: Request) -> Response:
+    """Let whoever plays the patient see a file that was sent."""
+    file = platform.media.find(request.path_params["media_id"], platform.now())
+    if file is None:
+        return Response("Not found", status_code=404)
+    headers = {"x-content-type-options": "nosniff", "content-security-policy": "default-src 'none'; sandbox"}
+    return Response(file.content, media_type=file.mime_type, headers=headers)
 
 
 def described_file(platform: Platform, file: MediaFile, request: Request) -> JsonObject:

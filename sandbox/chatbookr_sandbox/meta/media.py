@@ -21,12 +21,26 @@ LIMITS: dict[str, int] = {
     "sticker": 500 * 1024,
 }
 KINDS: dict[str, tuple[str, ...]] = {
-    "audio": ("audio/aac", "audio/amr", "audio/mpeg", "audio/mp4", "audio/ogg"),
+    "audio": ("audio/aac", "audio/amr", "audio/mpeg", "audio/mp4", "audio/ogg", "audio/opus"),
     "image": ("image/jpeg", "image/png"),
     "video": ("video/3gpp", "video/mp4"),
     "sticker": ("image/webp",),
 }
-"""By kind, what may be uploaded as it; of a document Meta says no type, and delivers it as it came."""
+"""By kind, what may be uploaded as it; documents of patients come as of any type."""
+
+OFFICE = "application/vnd.openxmlformats-officedocument."
+UPLOADED = (
+    *(mime_type for types in KINDS.values() for mime_type in types),
+    "application/vnd.ms-powerpoint",
+    "application/msword",
+    "application/vnd.ms-excel",
+    "application/pdf",
+    "text/plain",
+    f"{OFFICE}wordprocessingml.document",
+    f"{OFFICE}presentationml.presentation",
+    f"{OFFICE}spreadsheetml.sheet",
+)
+"""What may be uploaded at all, as Meta lists it where it refuses another type."""
 
 MOST_FILES = 50
 MOST_BYTES = 256 * MEGABYTE

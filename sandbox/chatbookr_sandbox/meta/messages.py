@@ -5,6 +5,7 @@ from __future__ import annotations
 from starlette.requests import Request
 
 from chatbookr_sandbox.meta.accounts import ClinicNumber
+from chatbookr_sandbox.meta.files import check_file
 from chatbookr_sandbox.meta.graph import grant_in, json_object_in
 from chatbookr_sandbox.meta.identifiers import digits_of
 from chatbookr_sandbox.meta.limits import check_message, text_in
@@ -33,6 +34,7 @@ async def send(platform: Platform, request: Request) -> JsonObject:
     patient, contact = _recipient(platform, number, said)
     if kind == "reaction":
         return _react(platform, patient, said["reaction"], contact)
+    check_file(platform, number, kind, said[kind])
     _refuse_fast(platform, number, patient)
     message = _message(platform, number, patient, kind, said)
     _refuse_late(platform, number, patient, kind)

@@ -11,6 +11,7 @@ from starlette.routing import BaseRoute, Route
 
 from chatbookr_sandbox.meta.accounts import ClinicNumber
 from chatbookr_sandbox.meta.control import Told, Wish, control_call
+from chatbookr_sandbox.meta.files import show_on_phone
 from chatbookr_sandbox.meta.graph import Answer
 from chatbookr_sandbox.meta.identifiers import digits_of
 from chatbookr_sandbox.meta.platform import Batch, Platform
@@ -130,6 +131,13 @@ async def _changes(platform: Platform, phone_number_id: str, patient: str) -> As
             yield "event: changed\ndata: {}\n\n"
 
 
+def _seen(platform: Platform) -> Answer:
+    async def answer(request: Request) -> Response:
+        return await show_on_phone(platform, request)
+
+    return answer
+
+
 def patient_routes(platform: Platform) -> list[BaseRoute]:
     """Route what concerns the patient's side."""
     place = "/sandbox/meta/patients/{patient}"
@@ -140,5 +148,6 @@ def patient_routes(platform: Platform) -> list[BaseRoute]:
         Route(f"{place}/messages", control_call(platform, speak, status=201), methods=["POST"]),
         Route(f"{place}/read", control_call(platform, read), methods=["POST"]),
         Route(f"{place}/status", control_call(platform, report), methods=["POST"]),
+        Route("/sandbox/meta/files/{media_id}", _seen(platform), methods=["GET"]),
         Route(f"{place}/events", _watch(platform), methods=["GET"]),
     ]

@@ -10,6 +10,7 @@ from chatbookr_sandbox.meta.refusals import JsonObject
 from chatbookr_sandbox.meta.speech import REPLIES, options_in
 from chatbookr_sandbox.meta.threads import Message, Patient
 
+FILES = ("image", "audio", "video", "document", "sticker")
 MEDIA_LABELS = {
     "image": "Photo",
     "audio": "Voice message",
@@ -71,7 +72,17 @@ def message_view(platform: Platform, message: Message) -> JsonObject:
         "status": message.status,
         "reaction": message.reaction,
         "content": message.content,
+        "file": _file_of(platform, message),
     }
+
+
+def _file_of(platform: Platform, message: Message) -> JsonObject | None:
+    media_id = message.content.get("id") if message.kind in FILES else None
+    file = platform.media.find(str(media_id), platform.now()) if media_id is not None else None
+    if file is None:
+        return None
+    name = message.content.get("filename")
+    return {"url": f"/sandbox/meta/files/{file.id}", "mime_type": file.mime_type, "name": name}
 
 
 def text_of(message: Message) -> str:

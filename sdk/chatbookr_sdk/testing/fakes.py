@@ -5,11 +5,11 @@ import json as json_module
 import traceback
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from urllib.parse import quote, urlencode
 
-from chatbookr_sdk import Clock, HttpResponse, HttpStream, Manifest, PermanentFailure, PluginError, Secret
+from chatbookr_sdk import Clock, FilePart, HttpResponse, HttpStream, Manifest, PermanentFailure, PluginError, Secret
 
 NOON = datetime(2026, 3, 27, 12, 0, tzinfo=UTC)
 """The instant at which the kit's clock stands."""
@@ -58,6 +58,7 @@ class SentRequest:
     params: Mapping[str, str]
     json: object | None
     form: Mapping[str, str] | None
+    file: bytes | None = None
 
     @property
     def full_url(self) -> str:
@@ -118,6 +119,23 @@ class FakeHttp:
         if 200 <= answer.status < 300 and len(answer.content) > most_bytes:
             raise PermanentFailure("too_large")
         yield HttpStream(answer.status, answer.headers, _pieces_of(answer.content))
+
+    async def upload(
+        self,
+        url: str,
+        file: FilePart,
+        *,
+        fields: Mapping[str, str],
+        headers: Mapping[str, str] | None = None,
+        params: Mapping[str, str] | None = None,
+        timeout_seconds: float = 20.0,
+    ) -> HttpResponse:
+        """Record a POST with the whole file and give the scripted answer."""
+        content = b"".join([piece async for piece in file.pieces])
+        try:
+            return await self.request("POST", url, headers=headers, params=params, form=fields)
+        finally:
+            self.requests[-1] = replace(self.requests[-1], file=content)
 
 
 async def _pieces_of(content: bytes, size_bytes: int = 7) -> AsyncIterator[bytes]:

@@ -93,7 +93,7 @@ class MessagingConformance(MediaConformance):
     """What a messaging channel must keep.
 
     Scenarios in `answers`: connect, connect_refused, send, rate_limited (429, with Retry-After: 7), server_error,
-    unauthorized, revoke, revoked_already; with FETCH_MEDIA also media (the whole way to a file of at least two bytes).
+    unauthorized, revoke, revoked_already; and those of `MediaConformance`.
     """
 
     plugin: ClassVar[MessagingChannel]

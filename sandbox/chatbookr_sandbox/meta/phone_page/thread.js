@@ -69,6 +69,15 @@ export function day(at) {
   return weekday.format(new Date(at));
 }
 
+function file(message) {
+  const shown = message.file;
+  if (!shown) return null;
+  if (shown.mime_type.startsWith("image/")) {
+    return element("img", { class: "file", src: shown.url, alt: message.text, "data-testid": "message-file" });
+  }
+  return element("a", { class: "file", href: shown.url, target: "_blank", rel: "noopener noreferrer", "data-testid": "message-file" }, shown.name ?? "Open");
+}
+
 export function bubble(message, { choose, open }) {
   const isMine = message.from === "patient";
   const quote = message.context && element("blockquote", { class: "quote" },
@@ -80,6 +89,7 @@ export function bubble(message, { choose, open }) {
   const body = element("div", { class: "bubble" }, quote,
     message.header && element("p", { class: "header", "data-testid": "message-header" }, ...words(message.header)),
     element("p", { class: `text${["text", "interactive", "template", "button"].includes(message.type) ? "" : " media"}`, "data-testid": "message-text" }, ...words(message.text)),
+    file(message),
     message.footer && element("p", { class: "footer", "data-testid": "message-footer" }, message.footer),
     meta,
     message.reaction && element("span", { class: "reaction", "data-testid": "reaction", "aria-label": `Reaction ${message.reaction}` }, message.reaction));

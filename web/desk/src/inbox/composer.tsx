@@ -4,6 +4,7 @@ import { accepted, change, newKey } from "../graph/client.js";
 import { say } from "../language/say.js";
 import { useDesk } from "../session/session.js";
 import { useSaying } from "../shell/said.js";
+import { AttachButton, AttachedFile, dropping, pasting, useAttaching } from "./attaching.js";
 import { CannedList, filled, pointing, useCanned, type Canned, type Choosing } from "./canned.js";
 import { Icon } from "./icons.js";
 import { draftOf, keepDraft, send } from "./outbox.js";
@@ -126,6 +127,8 @@ function Writing({ id, typed, isCalled }: WritingProps): ReactNode {
   const list = useId();
   const field = useGrowing(body);
   const { line, attempt } = useSaying();
+  const attaching = useAttaching(id);
+  const isReady = attaching.file ? attaching.file.uploaded !== null : body.trim() !== "";
   const write = (next: string) => {
     setBody(next);
     if (next.trim()) typed();
@@ -136,16 +139,20 @@ function Writing({ id, typed, isCalled }: WritingProps): ReactNode {
     field.current?.focus();
   });
   const submit = () => {
-    if (!body.trim()) return;
-    send(id, body.trim(), takeQuote(id));
+    if (!isReady) return;
+    send(id, body.trim(), takeQuote(id), attaching.file?.uploaded);
+    attaching.takeOff();
     setBody("");
   };
   const pressed = keysOf(canned, choose, submit);
   return (
-    <form className="writing" onSubmit={(event) => (event.preventDefault(), submit())}>
+    <form className="writing" {...dropping(attaching)} onSubmit={(event) => (event.preventDefault(), submit())}>
       {canned.isOpen && <CannedList id={list} conversationId={id} choosing={canned} choose={choose} />}
       <Answering id={id} field={field} />
       {line}
+      {attaching.line}
+      <AttachedFile {...attaching} />
+      <AttachButton {...attaching} />
       <textarea
         dir="auto"
         ref={field}
@@ -155,10 +162,11 @@ function Writing({ id, typed, isCalled }: WritingProps): ReactNode {
         placeholder={say("Write to them. / for canned replies, Shift + Enter for a new line")}
         aria-label={say("Message")}
         {...pointing(canned, list)}
+        {...pasting(attaching)}
         onChange={(event) => write(event.target.value)}
         onKeyDown={pressed}
       />
-      <SendButton isOff={!body.trim()} />
+      <SendButton isOff={!isReady} />
     </form>
   );
 }

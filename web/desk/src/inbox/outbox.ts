@@ -4,6 +4,7 @@ import { accepted, change, newKey, Refused } from "../graph/client.js";
 import type { Quote } from "./quoting.js";
 import { MessageSend } from "./writing-documents.js";
 import type { Message } from "./thread.js";
+import type { Uploaded } from "./upload.js";
 
 export interface Unsent {
   key: string;
@@ -11,6 +12,8 @@ export interface Unsent {
   body: string;
   /** The message that it answers. */
   quote: Quote | null;
+  /** The file that goes with it. */
+  file: Uploaded | null;
   at: string;
   /** Why it was refused; null while it is on its way. */
   refusal: Refused | null;
@@ -43,9 +46,9 @@ export function whenSent(conversationId: string, receive: (message: Message) => 
   return () => all.delete(receive);
 }
 
-/** Send a text, after what was written before it. */
-export function send(conversationId: string, body: string, quote: Quote | null): void {
-  const one = { key: newKey(), conversationId, body, quote, at: new Date().toISOString(), refusal: null };
+/** Send a text, or a file with words below it, after what was written before. */
+export function send(conversationId: string, body: string, quote: Quote | null, file: Uploaded | null = null): void {
+  const one = { key: newKey(), conversationId, body, quote, file, at: new Date().toISOString(), refusal: null };
   keep([...waiting, one]);
   queue(one);
 }
@@ -67,9 +70,10 @@ function queue(one: Unsent): void {
   queues.set(one.conversationId, before.then(() => deliver(one)));
 }
 
-async function deliver({ key, conversationId, body, quote }: Unsent): Promise<void> {
+async function deliver({ key, conversationId, body, quote, file }: Unsent): Promise<void> {
+  const input = { conversationId, body, replyToMessageId: quote?.id ?? null, uploadId: file?.uploadId ?? null };
   try {
-    const { message } = accepted(await change(MessageSend, { id: conversationId, body, replyTo: quote?.id ?? null, key }));
+    const { message } = accepted(await change(MessageSend, { input, key }));
     if (message) for (const receive of receivers.get(conversationId) ?? []) receive(message);
     discard(key);
   } catch (problem) {

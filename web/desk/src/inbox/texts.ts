@@ -136,6 +136,22 @@ export function sendRefusals(): Readonly<Record<string, string>> {
     NEEDS_RECONNECT: say("WhatsApp has to be connected again."),
     CHANNEL_UNAVAILABLE: say("WhatsApp cannot be used right now. Try again in a moment."),
     UNREACHABLE: say("The server cannot be reached."),
+    CHANNEL_TAKES_NO_FILES: say("No files can be sent through this channel."),
     TEMPLATE_NOT_SENDABLE: say("This template is not approved, or is advertising that they did not agree to."),
+  };
+}
+
+/** Why a file was not taken. */
+export function uploadRefusals(): Readonly<Record<string, string>> {
+  return {
+    ...sendRefusals(),
+    type_not_allowed: say("Files of this type cannot be sent, or the file is not what it says it is."),
+    too_large: say("The file is too large: pictures have up to 5 MB, sound and film 16 MB, documents 100 MB."),
+    empty: say("There is nothing in the file."),
+    cut_off: say("The file did not come whole. Attach it again."),
+    infected: say("A scanner found malware in the file."),
+    SCANNER_UNAVAILABLE: say("The file cannot be looked through for malware right now. Try again in a minute."),
+    REQUEST_TIMEOUT: say("The file came too slowly. Attach it again."),
+    QUOTA_REACHED: say("Too many files were uploaded and not sent. Try again tomorrow."),
   };
 }

@@ -15,9 +15,16 @@ export function UnsentBubble({ one, zone, edit }: { one: Unsent; zone: string; e
     <li className={`said-by ours staff unsent${refusal ? " refused" : ""}`}>
       <div className="bubble">
         {one.quote && <Quoted of={one.quote} />}
-        <p className="words" dir="auto">
-          <Prose text={one.body} />
-        </p>
+        {one.file && (
+          <p className="file waiting">
+            <Icon name="document" /> <span>{one.file.name}</span>
+          </p>
+        )}
+        {one.body && (
+          <p className="words" dir="auto">
+            <Prose text={one.body} />
+          </p>
+        )}
         <p className="foot">
           <time dateTime={one.at}>{time(one.at, zone)}</time>
           <span className={refusal ? "tick bad" : "tick"} role="img" aria-label={refusal ? say("Not sent") : say("Being sent")}>
@@ -32,9 +39,11 @@ export function UnsentBubble({ one, zone, edit }: { one: Unsent; zone: string; e
             <button type="button" className="plain" onClick={() => sendAgain(one)}>
               {say("Try again")}
             </button>
-            <button type="button" className="plain" onClick={() => edit(one)}>
-              {say("Edit")}
-            </button>
+            {!one.file && (
+              <button type="button" className="plain" onClick={() => edit(one)}>
+                {say("Edit")}
+              </button>
+            )}
             <button type="button" className="plain" onClick={() => discard(one.key)}>
               {say("Throw away")}
             </button>

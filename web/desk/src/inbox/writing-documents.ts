@@ -1,8 +1,8 @@
 import { graphql } from "../gql/gql.js";
 
 export const MessageSend = graphql(`
-  mutation MessageSend($id: ID!, $body: String!, $replyTo: ID, $key: String!) {
-    messageSend(input: { conversationId: $id, body: $body, replyToMessageId: $replyTo }) @idempotent(key: $key) {
+  mutation MessageSend($input: MessageSendInput!, $key: String!) {
+    messageSend(input: $input) @idempotent(key: $key) {
       message {
         ...MessageParts
       }
