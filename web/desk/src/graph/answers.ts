@@ -2,6 +2,7 @@
 import type { AnyVariables, TypedDocumentNode } from "@urql/core";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { ask, Refused } from "./client.js";
+import { whenBack } from "./standing.js";
 
 const GATHERED_MS = 120; // of changes that come together, one question is asked
 
@@ -50,6 +51,8 @@ export function useAnswer<Data, Variables extends AnyVariables>(
       clearTimeout(timer.current);
     };
   }, [load]);
+
+  useEffect(() => whenBack(() => void load()), [load]);
 
   const refresh = useCallback(() => {
     clearTimeout(timer.current);

@@ -1,7 +1,8 @@
 // Listens to the API for as long as a page is open, and goes on after a gap from where it was.
 import type { AnyVariables, TypedDocumentNode } from "@urql/core";
 import { useEffect, useRef, useSyncExternalStore } from "react";
-import { client, onceConnected } from "./client.js";
+import { client, isOver, onceConnected } from "./client.js";
+import { noteOver } from "./standing.js";
 
 const FIRST_WAIT_MS = 1_000;
 const LONGEST_WAIT_MS = 30_000;
@@ -19,16 +20,18 @@ function noteLost(stream: symbol, isLost: boolean): void {
   for (const watcher of watchers) watcher();
 }
 
-/** Tell whether everything that is listened to comes in: a desk that hears nothing must say so. */
-export function useIsLive(): boolean {
-  return useSyncExternalStore(
-    (watcher) => {
-      watchers.add(watcher);
-      return () => watchers.delete(watcher);
-    },
-    () => lost.size === 0,
-  );
+function watch(watcher: () => void): () => void {
+  watchers.add(watcher);
+  const events = ["online", "offline"] as const; // known at once; a socket without a network is missed at its next heartbeat
+  for (const one of events) addEventListener(one, watcher);
+  return () => {
+    watchers.delete(watcher);
+    for (const one of events) removeEventListener(one, watcher);
+  };
 }
+
+/** Tell whether everything that is listened to comes in: a desk that hears nothing must say so. */
+export const useIsLive = (): boolean => useSyncExternalStore(watch, () => lost.size === 0 && navigator.onLine);
 
 /**
  * Hear of changes while the component is there; `variables` of null listen to nothing.
@@ -60,7 +63,7 @@ function listen<Data extends object, Variables extends AnyVariables>(
   let cursor: string | null = null;
   let wait = FIRST_WAIT_MS;
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let isOver = false;
+  let isLeft = false;
   let forget = (): void => undefined;
   let subscription: { unsubscribe(): void } | undefined;
 
@@ -78,6 +81,7 @@ function listen<Data extends object, Variables extends AnyVariables>(
           heard(data);
         }
         if (error?.graphQLErrors.some((one) => one.extensions["code"] === "CURSOR_EXPIRED")) cursor = null; // after a day
+        if (isOver(error)) noteOver();
         if (error || hasNext === false) again();
       });
   }
@@ -85,7 +89,7 @@ function listen<Data extends object, Variables extends AnyVariables>(
   function again(): void {
     subscription?.unsubscribe();
     clearTimeout(timer);
-    if (isOver) return;
+    if (isLeft) return;
     noteLost(stream, true);
     timer = setTimeout(() => {
       noteLost(stream, false); // until it fails once more
@@ -96,7 +100,7 @@ function listen<Data extends object, Variables extends AnyVariables>(
 
   begin(false);
   return () => {
-    isOver = true;
+    isLeft = true;
     forget();
     clearTimeout(timer);
     noteLost(stream, false);

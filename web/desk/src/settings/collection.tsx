@@ -28,6 +28,7 @@ export function Collection<Item extends { id: string }>(props: CollectionProps<I
   const heading = useId();
   const saying = useSaying();
   const { open, setOpen, home } = useOpening();
+  const opened = useAsOpened(open, items);
   const said = (text: string) => {
     saying.said(text);
     refresh();
@@ -48,7 +49,7 @@ export function Collection<Item extends { id: string }>(props: CollectionProps<I
         {items?.map((item) => (
           <li key={item.id} className={open === item.id ? "stack" : ""}>
             <span>{line(item)}</span>
-            {open === item.id ? form(item, closing) : <Choices id={item.id} open={setOpen} aside={aside?.(item, said)} />}
+            {open === item.id ? form(opened ?? item, closing) : <Choices id={item.id} open={setOpen} aside={aside?.(item, said)} />}
           </li>
         ))}
         {items?.length === 0 && <li className="faint">{empty}</li>}
@@ -67,6 +68,13 @@ export function Collection<Item extends { id: string }>(props: CollectionProps<I
       )}
     </section>
   );
+}
+
+/** What a form was opened with: what others make of it meanwhile is put together as it is saved, and does not shift below the hand. */
+function useAsOpened<Item extends { id: string }>(open: string | null, items: readonly Item[] | null): Item | null {
+  const kept = useRef<Item | null>(null);
+  if (kept.current?.id !== open) kept.current = items?.find((one) => one.id === open) ?? null;
+  return kept.current;
 }
 
 function Choices({ id, open, aside }: { id: string; open: (id: string) => void; aside: ReactNode }): ReactNode {

@@ -1,6 +1,7 @@
 // Connecting a WhatsApp account by hand: what is secret is sent once, and kept nowhere here.
 import { useState, type ReactNode } from "react";
-import { LOG_IN, Refused } from "../graph/client.js";
+import { Refused } from "../graph/client.js";
+import { noteOver } from "../graph/standing.js";
 import { say } from "../language/say.js";
 import { useDesk } from "../session/session.js";
 import { Field, Form, type Given } from "./form.js";
@@ -30,7 +31,7 @@ async function connect(body: object): Promise<void> {
   }).catch(() => null);
   if (!answer) throw new Refused("UNREACHABLE", "");
   if (answer.ok) return;
-  if (answer.status === 401) location.assign(LOG_IN);
+  if (answer.status === 401) noteOver();
   const { errors = [] } = (await answer.json().catch(() => ({}))) as { errors?: readonly Problem[] };
   const problem = errors[0] ?? { message: "" };
   throw new Halfway(problem, problem.extensions?.connectionId ?? null);

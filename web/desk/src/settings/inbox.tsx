@@ -74,12 +74,13 @@ function LabelForm({ label, done, close }: { label: Label | null } & Closing): R
     <Form
       done={done}
       close={close}
-      save={async (given) => {
-        const fields = await together({ name: given.text("name"), colour: given.text("colour") });
-        const input = { clinicId: clinic.id, labelId: label?.id ?? null, ...fields };
-        accepted(await change(LabelSave, { input }));
-        return label ? say("Saved. Every conversation with it shows it so.") : say("Saved. It can be put on conversations now.");
-      }}
+      together={together}
+      save={(given) =>
+        together.save({ name: given.text("name"), colour: given.text("colour") }, async (fields) => {
+          accepted(await change(LabelSave, { input: { clinicId: clinic.id, labelId: label?.id ?? null, ...fields } }));
+          return label ? say("Saved. Every conversation with it shows it so.") : say("Saved. It can be put on conversations now.");
+        })
+      }
     >
       <div className="choices">
         <Field name="name" label={say("Name")} value={label?.name} most={40} />
@@ -139,12 +140,13 @@ function TeamForm({ team, members, done, close }: { team: Team | null; members: 
     <Form
       done={done}
       close={close}
-      save={async (given) => {
-        const fields = await together({ name: given.text("name"), memberIds: given.all("memberIds") });
-        const input = { clinicId: clinic.id, teamId: team?.id ?? null, ...fields };
-        accepted(await change(TeamSave, { input }));
-        return say("Saved. Conversations can be given to it from now on.");
-      }}
+      together={together}
+      save={(given) =>
+        together.save({ name: given.text("name"), memberIds: given.all("memberIds") }, async (fields) => {
+          accepted(await change(TeamSave, { input: { clinicId: clinic.id, teamId: team?.id ?? null, ...fields } }));
+          return say("Saved. Conversations can be given to it from now on.");
+        })
+      }
     >
       <Field name="name" label={say("Name")} value={team?.name} most={80} />
       <fieldset>
@@ -164,12 +166,14 @@ function Target({ minutes, refresh }: { minutes: number; refresh: () => void }):
     <section aria-labelledby="target-title" className="card stack">
       <h2 id="target-title">{say("How soon patients are answered")}</h2>
       <Form
-        save={async (given) => {
-          const input = { clinicId: clinic.id, ...(await together({ minutes: given.number("minutes") ?? 0 })) };
-          accepted(await change(AnswerTarget, { input }));
-          refresh();
-          return say("Saved. What waits longer is marked as late from now on.");
-        }}
+        together={together}
+        save={(given) =>
+          together.save({ minutes: given.number("minutes") ?? 0 }, async (fields) => {
+            accepted(await change(AnswerTarget, { input: { clinicId: clinic.id, ...fields } }));
+            refresh();
+            return say("Saved. What waits longer is marked as late from now on.");
+          })
+        }
       >
         <Field
           name="minutes"

@@ -33,6 +33,12 @@ export function useProof(): Proof {
   return { withProof, prove, dialog: settle && <ProofDialog settle={settle} /> };
 }
 
+function problemOf(answer: Response | null): string {
+  if (!answer || answer.status >= 500) return say("The server cannot be reached. Try again in a moment.");
+  if (answer.status === 429) return say("That was too often. Wait a moment, and try again.");
+  return say("That was not right: look at the password and the code again.");
+}
+
 function ProofDialog({ settle }: { settle: (isProven: boolean) => void }): ReactNode {
   const dialog = useModal();
   const [problem, setProblem] = useState("");
@@ -45,9 +51,9 @@ function ProofDialog({ settle }: { settle: (isProven: boolean) => void }): React
       method: "POST",
       headers: { "content-type": "application/json" },
       body: JSON.stringify(body),
-    });
-    if (answer.ok) settle(true);
-    else setProblem(answer.status === 429 ? say("That was too often. Wait a moment, and try again.") : say("That was not right: look at the password and the code again."));
+    }).catch(() => null);
+    if (answer?.ok) settle(true);
+    else setProblem(problemOf(answer));
   };
   return (
     <dialog ref={dialog} onCancel={() => settle(false)} aria-labelledby="proof-title">

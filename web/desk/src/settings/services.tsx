@@ -99,10 +99,13 @@ function ServiceForm({ service, needs, kinds, close, done }: ServiceFormProps): 
       <Form
         close={close}
         done={done}
-        save={async (given) => {
+        together={together}
+        save={(given) => {
           const chosen = kinds ? { resourceKinds: given.all("resourceKinds") } : {};
-          const input = { clinicId: clinic.id, serviceId: service?.id ?? null, ...(await together({ ...read(given), ...chosen })) };
-          return savedWith(accepted(await change(ServiceSave, { input })).affectedBookings);
+          return together.save({ ...read(given), ...chosen }, async (fields) => {
+            const input = { clinicId: clinic.id, serviceId: service?.id ?? null, ...fields };
+            return savedWith(accepted(await change(ServiceSave, { input })).affectedBookings);
+          });
         }}
       >
         <Times service={service} />
