@@ -49,63 +49,70 @@ export function useChanges<Data extends object, Variables extends AnyVariables>(
   const key = JSON.stringify(variables);
   useEffect(() => {
     if (key === "null") return undefined;
-    const stop = listen(document, JSON.parse(key) as Variables & object, (told) => latest.current(told));
-    return stop;
+    const stream = new Stream(document, JSON.parse(key) as Variables & object, (told) => latest.current(told));
+    return () => stream.stop();
   }, [document, key]);
 }
 
-function listen<Data extends object, Variables extends AnyVariables>(
-  document: TypedDocumentNode<Data, Variables>,
-  variables: Variables & object,
-  heard: (told: Data | null) => void,
-): () => void {
-  const stream = Symbol();
-  let cursor: string | null = null;
-  let wait = FIRST_WAIT_MS;
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  let isLeft = false;
-  let forget = (): void => undefined;
-  let subscription: { unsubscribe(): void } | undefined;
+/** One thing that is listened to, from its beginning until nobody listens any more. */
+class Stream<Data extends object, Variables extends AnyVariables> {
+  private readonly own = Symbol();
+  private cursor: string | null = null;
+  private wait = FIRST_WAIT_MS;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private isLeft = false;
+  private forget = (): void => undefined;
+  private subscription: { unsubscribe(): void } | undefined;
 
-  function begin(isAgain: boolean): void {
-    if (isAgain) heard(null);
-    forget();
-    forget = onceConnected(() => heard(null));
-    subscription = client
+  constructor(
+    private readonly document: TypedDocumentNode<Data, Variables>,
+    private readonly variables: Variables & object,
+    private readonly heard: (told: Data | null) => void,
+  ) {
+    this.begin();
+  }
+
+  stop(): void {
+    this.isLeft = true;
+    this.forget();
+    clearTimeout(this.timer);
+    noteLost(this.own, false);
+    this.subscription?.unsubscribe();
+  }
+
+  private begin(): void {
+    const { document, variables, cursor, heard } = this;
+    this.forget();
+    this.forget = onceConnected(() => heard(null));
+    this.subscription = client
       .subscription(document, (cursor ? { ...variables, after: cursor } : variables) as Variables)
       .subscribe(({ data, error, hasNext }) => {
-        if (data) {
-          noteLost(stream, false);
-          wait = FIRST_WAIT_MS;
-          cursor = cursorOf(data as Told) ?? cursor;
-          heard(data);
-        }
-        if (error?.graphQLErrors.some((one) => one.extensions["code"] === "CURSOR_EXPIRED")) cursor = null; // after a day
+        if (data) this.take(data);
         if (isOver(error)) noteOver();
-        if (error || hasNext === false) again();
+        if (error?.graphQLErrors.some((one) => one.extensions["code"] === "CURSOR_EXPIRED")) this.cursor = null; // after a day
+        if (error || hasNext === false) this.again();
       });
   }
 
-  function again(): void {
-    subscription?.unsubscribe();
-    clearTimeout(timer);
-    if (isLeft) return;
-    noteLost(stream, true);
-    timer = setTimeout(() => {
-      noteLost(stream, false); // until it fails once more
-      begin(true);
-    }, wait);
-    wait = Math.min(2 * wait, LONGEST_WAIT_MS);
+  private take(data: Data): void {
+    noteLost(this.own, false);
+    this.wait = FIRST_WAIT_MS;
+    this.cursor = cursorOf(data as Told) ?? this.cursor;
+    this.heard(data);
   }
 
-  begin(false);
-  return () => {
-    isLeft = true;
-    forget();
-    clearTimeout(timer);
-    noteLost(stream, false);
-    subscription?.unsubscribe();
-  };
+  private again(): void {
+    this.subscription?.unsubscribe();
+    clearTimeout(this.timer);
+    if (this.isLeft) return;
+    noteLost(this.own, true);
+    this.timer = setTimeout(() => {
+      noteLost(this.own, false); // until it fails once more
+      this.heard(null);
+      this.begin();
+    }, this.wait);
+    this.wait = Math.min(2 * this.wait, LONGEST_WAIT_MS);
+  }
 }
 
 function cursorOf(told: Told): string | null {

@@ -54,19 +54,26 @@ export function Collection<Item extends { id: string }>(props: CollectionProps<I
         ))}
         {items?.length === 0 && <li className="faint">{empty}</li>}
       </ul>
-      {open === "new" ? (
-        <div className="stack">
-          <h3>{add}</h3>
-          {form(null, closing)}
-        </div>
-      ) : (
-        <p className="buttons">
-          <button type="button" data-opens="new" onClick={() => setOpen("new")}>
-            {add}
-          </button>
-        </p>
-      )}
+      <Addition name={add} open={() => setOpen("new")} form={open === "new" ? form(null, closing) : null} />
     </section>
+  );
+}
+
+function Addition({ name, open, form }: { name: string; open: () => void; form: ReactNode }): ReactNode {
+  if (form) {
+    return (
+      <div className="stack">
+        <h3>{name}</h3>
+        {form}
+      </div>
+    );
+  }
+  return (
+    <p className="buttons">
+      <button type="button" data-opens="new" onClick={open}>
+        {name}
+      </button>
+    </p>
   );
 }
 

@@ -30,7 +30,8 @@ interface FormProps {
   children: ReactNode;
 }
 
-export function Form({ save, done, close, together, submit, texts = {}, secrets = [], more, children }: FormProps): ReactNode {
+/** Send what a form was given, and keep what of it is at fault. */
+function useSending({ save, done, texts = {}, secrets = [] }: FormProps) {
   const { line, said, attempt, isBusy } = useSaying();
   const [faults, setFaults] = useState<readonly Fault[]>([]);
   const form = useRef<HTMLFormElement>(null);
@@ -54,6 +55,12 @@ export function Form({ save, done, close, together, submit, texts = {}, secrets 
     for (const name of secrets) form.current?.querySelectorAll<HTMLInputElement>(`[name="${name}"]`).forEach((one) => (one.value = ""));
     if (isDone) (done ?? said)(text);
   };
+  return { form, send, faults, line, isBusy };
+}
+
+export function Form(props: FormProps): ReactNode {
+  const { close, together, submit, more, children } = props;
+  const { form, send, faults, line, isBusy } = useSending(props);
   return (
     <Context.Provider value={faults}>
       <form ref={form} className="stack" onInput={together?.begun} onSubmit={(event) => void send(event)}>

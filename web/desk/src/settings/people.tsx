@@ -77,8 +77,22 @@ const carryOut = ({ saying, proof, done }: Means, text: string, work: () => Prom
     done();
   }, PROBLEMS());
 
+const RoleOptions = (): ReactNode =>
+  GIVEN.map((one) => (
+    <option key={one} value={one}>
+      {ROLES[one]()}
+    </option>
+  ));
+
+const PractitionerOptions = (): ReactNode =>
+  useDesk().practitioners.map((one) => (
+    <option key={one.id} value={one.id}>
+      {one.fullName}
+    </option>
+  ));
+
 function MemberLine({ member, ...means }: { member: Member } & Means): ReactNode {
-  const { user: me, practitioners } = useDesk();
+  const { user: me } = useDesk();
   const { id, role, state, user, customRole, practitioner } = member;
   const isMe = user?.id === me.id;
   const give = (chosen: string) =>
@@ -99,21 +113,13 @@ function MemberLine({ member, ...means }: { member: Member } & Means): ReactNode
           <span>{customRole.name}</span>
         ) : (
           <select aria-label={say("Role of {name}", { name: user?.fullName ?? "" })} value={role} disabled={isMe} onChange={(event) => give(event.target.value)}>
-            {GIVEN.map((one) => (
-              <option key={one} value={one}>
-                {ROLES[one]()}
-              </option>
-            ))}
+            <RoleOptions />
           </select>
         )}
         {role === "PRACTITIONER" && (
           <select aria-label={say("Whose agenda {name} sees", { name: user?.fullName ?? "" })} value={practitioner?.id ?? ""} onChange={(event) => be(event.target.value)}>
             <option value="">{say("nobody’s agenda")}</option>
-            {practitioners.map((one) => (
-              <option key={one.id} value={one.id}>
-                {one.fullName}
-              </option>
-            ))}
+            <PractitionerOptions />
           </select>
         )}
         {!isMe && <PlaceButtons member={member} {...means} />}
@@ -159,7 +165,7 @@ function InvitationLine({ invitation, ...means }: { invitation: Invitation } & M
 }
 
 function Invite(means: Means): ReactNode {
-  const { clinic, practitioners } = useDesk();
+  const { clinic } = useDesk();
   const [role, setRole] = useState<GivenRole>("RECEPTIONIST");
   const send = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -178,22 +184,14 @@ function Invite(means: Means): ReactNode {
       <label>
         {say("Role")}
         <select value={role} onChange={(event) => setRole(event.target.value as GivenRole)}>
-          {GIVEN.map((one) => (
-            <option key={one} value={one}>
-              {ROLES[one]()}
-            </option>
-          ))}
+          <RoleOptions />
         </select>
       </label>
       {role === "PRACTITIONER" && (
         <label>
           {say("Whose agenda they see")}
           <select name="practitionerId">
-            {practitioners.map((one) => (
-              <option key={one.id} value={one.id}>
-                {one.fullName}
-              </option>
-            ))}
+            <PractitionerOptions />
           </select>
         </label>
       )}

@@ -39,6 +39,21 @@ function problemOf(answer: Response | null): string {
   return say("That was not right: look at the password and the code again.");
 }
 
+function ProofFields(): ReactNode {
+  return (
+    <>
+      <label>
+        {say("Password")}
+        <input name="password" type="password" autoComplete="current-password" required autoFocus />
+      </label>
+      <label>
+        {say("Code of your authenticator app, if you have one")}
+        <input name="code" autoComplete="one-time-code" spellCheck={false} />
+      </label>
+    </>
+  );
+}
+
 function ProofDialog({ settle }: { settle: (isProven: boolean) => void }): ReactNode {
   const dialog = useModal();
   const [problem, setProblem] = useState("");
@@ -60,14 +75,7 @@ function ProofDialog({ settle }: { settle: (isProven: boolean) => void }): React
       <form className="stack" onSubmit={(event) => void show(event)}>
         <h2 id="proof-title">{say("Show that it is you")}</h2>
         <p>{say("This matters, so we ask once more. It counts for five minutes.")}</p>
-        <label>
-          {say("Password")}
-          <input name="password" type="password" autoComplete="current-password" required autoFocus />
-        </label>
-        <label>
-          {say("Code of your authenticator app, if you have one")}
-          <input name="code" autoComplete="one-time-code" spellCheck={false} />
-        </label>
+        <ProofFields />
         {problem && (
           <p className="problem" role="alert">
             {problem}
