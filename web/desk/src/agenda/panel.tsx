@@ -117,11 +117,7 @@ function Opened({ booking, heard, open, changed }: OpenedProps): ReactNode {
       <When booking={booking} />
       <Warnings booking={booking} open={open} />
       {saying.line}
-      {hasGone && (
-        <p className="said problem" role="alert">
-          {refusals()["STALE"]}
-        </p>
-      )}
+      {hasGone && <Stale />}
       {(doing === null || hasGone) && (
         <>
           <Steps booking={booking} saying={saying} changed={again} refused={(why) => { setFirst(why); setDoing("move"); }} />
@@ -135,6 +131,12 @@ function Opened({ booking, heard, open, changed }: OpenedProps): ReactNode {
     </>
   );
 }
+
+const Stale = (): ReactNode => (
+  <p className="said problem" role="alert">
+    {refusals()["STALE"]}
+  </p>
+);
 
 function When({ booking }: { booking: Booking }): ReactNode {
   const { startsAt, endsAt, timeZone, status } = booking;

@@ -40,8 +40,13 @@ function useLook(userId: string): void {
       if (viewer.user.id === userId) noteReturn();
       else location.reload();
     };
-    const timer = setInterval(() => look().catch(unlessRefused), LOOK_MS);
-    return () => clearInterval(timer);
+    const tried = (): void => void look().catch(unlessRefused);
+    const timer = setInterval(tried, LOOK_MS);
+    addEventListener("focus", tried); // a page in the background has a slow clock
+    return () => {
+      clearInterval(timer);
+      removeEventListener("focus", tried);
+    };
   }, [userId]);
 }
 
