@@ -1,4 +1,4 @@
-"""Rules about the front desk's code, as `test_house_rules.py` has them for Python: a function and a module can be taken in."""
+"""The front desk is held to what `test_house_rules.py` holds Python to: functions and modules can be taken in."""
 
 import os
 import shutil
