@@ -90,3 +90,22 @@ def test_labels_that_are_ticked_quickly_are_put_on_in_their_order(page: Page, ho
     labels = conversation_of(clinic, "Joep Gauw")["labels"]
     assert isinstance(labels, list)
     assert {one["name"] for one in labels} == {"Insurance", "Call back"}
+
+
+def test_on_the_waitlist_a_step_is_over_once_what_it_left_is_shown(page: Page, house: Running, clinic: Clinic) -> None:
+    line = LateLine.of(page)
+    clinic.await_time("Wies Wacht", clinic.free_slot().day)
+    page.goto(f"{house.api}/desk/agenda")
+    page.get_by_role("button", name="Waitlist").click()
+    waiting = page.get_by_role("dialog").get_by_role("listitem").filter(has_text="Wies Wacht")
+    take_off = waiting.get_by_role("button", name="Take off")
+    expect(take_off).to_be_enabled()
+    line.hold("Waiting")
+    take_off.click()
+    line.wait()
+    page.wait_for_timeout(1_000)  # the step itself was answered long ago
+
+    expect(take_off).to_be_disabled(timeout=1_000)
+    line.pass_on()
+    expect(waiting).to_have_count(0)
+    expect(page.get_by_text("Taken off the list.")).to_be_visible()

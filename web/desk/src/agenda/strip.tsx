@@ -32,11 +32,11 @@ function useUnsettled(heard: number) {
     displaced.refresh();
   }, [heard, drifts.refresh, displaced.refresh]);
   const isThere = drifts.data !== null && displaced.data !== null;
-  return { cards: drifts.data?.calendarDrifts, bookings: displaced.data?.bookings, isThere };
+  return { cards: drifts.data?.calendarDrifts, bookings: displaced.data?.bookings, isThere, reread: drifts.reread };
 }
 
 export function Strip({ settles, heard, open, said, changed }: StripProps): ReactNode {
-  const { cards, bookings, isThere } = useUnsettled(heard);
+  const { cards, bookings, isThere, reread } = useUnsettled(heard);
   const [isOpen, setOpen] = useState(() => matchMedia("(min-width: 48.01rem)").matches); // a telephone has room for one of both
   const region = useId();
   const list = useRef<HTMLUListElement>(null);
@@ -59,7 +59,7 @@ export function Strip({ settles, heard, open, said, changed }: StripProps): Reac
       </button>
       <ul id={region} ref={list} hidden={!isOpen}>
         {cards?.nodes.map((one) => (
-          <DriftCard key={one.id} drift={one} open={open} said={said} changed={changed} />
+          <DriftCard key={one.id} drift={one} open={open} said={said} changed={() => (changed(), reread())} />
         ))}
         {bookings?.nodes.map((one) => (
           <DisplacedCard key={one.id} booking={one} open={open} />

@@ -25,7 +25,7 @@ export interface Thread {
   problem: Refused | null;
   loadOlder: () => Promise<void>;
   refresh: () => void;
-  refreshNotes: () => void;
+  refreshNotes: () => Promise<void>;
   /** Change the conversation, and show what it is then. Throws Refused. */
   changeHead: (work: () => Promise<HeadChanged>) => Promise<void>;
 }
@@ -62,7 +62,7 @@ export function useThread(clinicId: string, id: string, readsMessages: boolean):
     else void guarded(loadNotes);
   });
   useReading(head);
-  const refreshNotes = useCallback(() => void guarded(loadNotes), [guarded, loadNotes]);
+  const refreshNotes = useCallback(() => guarded(loadNotes), [guarded, loadNotes]);
   const { messages, hasOlder, isLoaded, loadOlder } = said;
   return { head, messages, notes: noted.notes, hasOlder, isLoaded, isGone, problem, loadOlder, refresh, refreshNotes, changeHead };
 }
@@ -129,15 +129,20 @@ function useMessages(id: string, isAsked: boolean) {
   const loadOlder = useCallback(async () => {
     if (start === null) return;
     const page = await messagesOf(id, start);
-    setHeld((held) => ({ ...held, start: page.start, messages: sorted([...page.messages, ...held.messages]) }));
+    // what was begun anew meanwhile does not reach back to it: between the two something would be missing
+    setHeld((held) => (held.start === start ? { ...held, start: page.start, messages: sorted([...page.messages, ...held.messages]) } : held));
   }, [id, start]);
   return { messages, hasOlder: start !== null, isLoaded, load, take, add, loadOlder };
 }
 
 function useNotes(id: string, isAsked: boolean) {
   const [notes, setNotes] = useState<readonly Note[]>([]);
+  const round = useRef(0);
   const load = useCallback(async () => {
-    if (isAsked) setNotes(await notesOf(id));
+    if (!isAsked) return;
+    const own = ++round.current;
+    const found = await notesOf(id);
+    if (own === round.current) setNotes(found);
   }, [id, isAsked]);
   return { notes, load };
 }

@@ -9,6 +9,7 @@ import { dayAndTime } from "../language/times.js";
 import { useDesk } from "../session/session.js";
 import { CalendarTold } from "../shell/documents.js";
 import { useSaying, type Saying } from "../shell/said.js";
+import { Unopened } from "./unopened.js";
 import { CalendarDisconnect, Calendars } from "./documents.js";
 import { Feeds } from "./feeds.js";
 import { useProof, type Proof } from "./proof.js";
@@ -18,7 +19,8 @@ export type Calendar = NonNullable<CalendarsQuery["calendars"]>["nodes"][number]
 
 export function CalendarList(): ReactNode {
   const { clinic, practitioners } = useDesk();
-  const { data, refresh, reread } = useAnswer(Calendars, { clinic: clinic.id });
+  const answer = useAnswer(Calendars, { clinic: clinic.id });
+  const { data, refresh, reread } = answer;
   useChanges(CalendarTold, { clinic: clinic.id }, refresh);
   const saying = useSaying();
   const proof = useProof();
@@ -26,6 +28,7 @@ export function CalendarList(): ReactNode {
   const connect = async (practitionerId: string) => {
     if (await proof.prove()) location.assign(`/connect/gcal?practitioner=${encodeURIComponent(practitionerId)}`);
   };
+  if (!data) return <Unopened answer={answer} />;
   return (
     <section aria-labelledby="calendars-title" className="card stack">
       <h2 id="calendars-title">{say("Google Calendar")}</h2>

@@ -7,6 +7,7 @@ import type { ClinicWholeQuery } from "../gql/graphql.js";
 import { say } from "../language/say.js";
 import { ClinicChanged } from "../session/documents.js";
 import { useDesk } from "../session/session.js";
+import { Unopened } from "./unopened.js";
 import { ClinicSave, ClinicWhole } from "./clinic-documents.js";
 import { Choice, Field, Form, type Given } from "./form.js";
 import { LANGUAGES, languageName } from "./languages.js";
@@ -18,9 +19,10 @@ export type WholeClinic = NonNullable<ClinicWholeQuery["clinic"]>;
 
 export function ClinicSettings(): ReactNode {
   const { clinic } = useDesk();
-  const { data, refresh } = useAnswer(ClinicWhole, { clinic: clinic.id });
+  const answer = useAnswer(ClinicWhole, { clinic: clinic.id });
+  const { data, refresh } = answer;
   useChanges(ClinicChanged, { clinic: clinic.id }, refresh);
-  if (!data?.clinic) return null;
+  if (!data?.clinic) return <Unopened answer={answer} />;
   return (
     <>
       <About clinic={data.clinic} refresh={refresh} />

@@ -6,6 +6,7 @@ import type { ArrangedQuery } from "../gql/graphql.js";
 import { say, sayCount } from "../language/say.js";
 import { useDesk } from "../session/session.js";
 import { useSaying } from "../shell/said.js";
+import { Unopened } from "./unopened.js";
 import { Arranged, HoursSet } from "./documents.js";
 import { merged } from "./merging.js";
 import { Seasons } from "./seasons.js";
@@ -22,8 +23,10 @@ export function Hours(): ReactNode {
   const places = desk.places.filter((one) => one.isActive);
   const [who, setWho] = useState(practitioners[0]?.id ?? "");
   const [where, setWhere] = useState(places[0]?.id ?? "");
-  const { data, refresh } = useAnswer(Arranged, { clinic: clinic.id });
+  const answer = useAnswer(Arranged, { clinic: clinic.id });
+  const { data, refresh } = answer;
   const saved = useMemo(() => windowsOf(data, who, where), [data, who, where]);
+  if (!data) return <Unopened answer={answer} />;
   return (
     <section aria-labelledby="hours-title" className="card stack">
       <h2 id="hours-title">{say("Opening hours")}</h2>
@@ -31,7 +34,7 @@ export function Hours(): ReactNode {
         <Whose label={say("Practitioner")} all={practitioners.map((one) => [one.id, one.fullName])} chosen={who} choose={setWho} />
         <Whose label={say("Place")} all={places.map((one) => [one.id, one.name])} chosen={where} choose={setWhere} />
       </div>
-      {data && who && where && <Week key={`${who} ${where}`} saved={saved} practitionerId={who} locationId={where} done={refresh} />}
+      {who && where && <Week key={`${who} ${where}`} saved={saved} practitionerId={who} locationId={where} done={refresh} />}
     </section>
   );
 }

@@ -5,6 +5,7 @@ import { accepted, ask, change } from "../graph/client.js";
 import type { InboxArrangedQuery } from "../gql/graphql.js";
 import { say, sayCount } from "../language/say.js";
 import { useDesk } from "../session/session.js";
+import { Unopened } from "./unopened.js";
 import { CannedReplies } from "./canned.js";
 import { Collection, Deletion, type Closing } from "./collection.js";
 import { Field, Form, Tick } from "./form.js";
@@ -21,8 +22,9 @@ const FIRST_COLOUR = "#0f766e";
 
 export function InboxSettings(): ReactNode {
   const { clinic } = useDesk();
-  const { data, refresh } = useAnswer(InboxArranged, { clinic: clinic.id });
-  if (!data?.clinic) return null;
+  const answer = useAnswer(InboxArranged, { clinic: clinic.id });
+  const { data, refresh } = answer;
+  if (!data?.clinic) return <Unopened answer={answer} />;
   return (
     <>
       <Labels labels={data.labels?.nodes ?? []} refresh={refresh} />

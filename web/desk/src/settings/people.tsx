@@ -17,6 +17,7 @@ import {
   MemberSuspend,
   People,
 } from "./documents.js";
+import { Unopened } from "./unopened.js";
 import { useProof, type Proof } from "./proof.js";
 import { Sure } from "./sure.js";
 
@@ -37,22 +38,24 @@ const GIVEN = Object.keys(ROLES) as GivenRole[];
 interface Means {
   saying: Saying;
   proof: Proof;
-  done: () => void;
+  done: () => Promise<void>;
 }
 
 export function PeopleList(): ReactNode {
   const { clinic } = useDesk();
-  const { data, refresh } = useAnswer(People, { clinic: clinic.id });
+  const answer = useAnswer(People, { clinic: clinic.id });
+  const { data, reread } = answer;
   const saying = useSaying();
   const proof = useProof();
-  const means = { saying, proof, done: refresh };
+  const means = { saying, proof, done: reread };
+  if (!data) return <Unopened answer={answer} />;
   return (
     <section aria-labelledby="people-title" className="card stack">
       <h2 id="people-title">{say("People")}</h2>
       {saying.line}
       <ul className="lines">
-        {data?.members?.nodes.map((one) => <MemberLine key={one.id} member={one} {...means} />)}
-        {data?.invitations?.nodes.map((one) => <InvitationLine key={one.id} invitation={one} {...means} />)}
+        {data.members?.nodes.map((one) => <MemberLine key={one.id} member={one} {...means} />)}
+        {data.invitations?.nodes.map((one) => <InvitationLine key={one.id} invitation={one} {...means} />)}
       </ul>
       <Invite {...means} />
       {proof.dialog}
@@ -73,8 +76,8 @@ const PROBLEMS = (): Readonly<Record<string, string>> => ({
 const carryOut = ({ saying, proof, done }: Means, text: string, work: () => Promise<{ userErrors: readonly { code: string; message: string }[] }>) =>
   saying.attempt(async () => {
     await proof.withProof(async () => accepted(await work()));
+    await done(); // a role stands where it was until then
     saying.said(text);
-    done();
   }, PROBLEMS());
 
 const RoleOptions = (): ReactNode =>

@@ -7,6 +7,7 @@ import type { PremisedQuery } from "../gql/graphql.js";
 import { say, sayCount } from "../language/say.js";
 import { ClinicChanged } from "../session/documents.js";
 import { useDesk } from "../session/session.js";
+import { Unopened } from "./unopened.js";
 import { Collection, type Closing } from "./collection.js";
 import { Choice, Field, Form, Tick } from "./form.js";
 import { Holidays } from "./holidays.js";
@@ -23,9 +24,10 @@ type Limit = Arranged["limits"][number];
 
 export function Premises(): ReactNode {
   const { clinic } = useDesk();
-  const { data, refresh, reread } = useAnswer(Premised, { clinic: clinic.id });
+  const answer = useAnswer(Premised, { clinic: clinic.id });
+  const { data, refresh, reread } = answer;
   useChanges(ClinicChanged, { clinic: clinic.id }, refresh);
-  if (!data?.clinic || !data.arrangements) return null;
+  if (!data?.clinic || !data.arrangements) return <Unopened answer={answer} />;
   const locations = data.clinic.locations?.nodes ?? [];
   return (
     <>

@@ -8,6 +8,7 @@ import { useDesk } from "../session/session.js";
 import { useSaying } from "../shell/said.js";
 import { ServiceSave, Services } from "./documents.js";
 import { useOpening } from "./collection.js";
+import { Unopened } from "./unopened.js";
 import { Field, Form, Tick, type Given } from "./form.js";
 import { useMerging, type Fields } from "./merging.js";
 import { savedWith } from "./premises.js";
@@ -16,7 +17,8 @@ type Service = NonNullable<NonNullable<ServicesQuery["clinic"]>["services"]>["no
 
 export function ServiceList(): ReactNode {
   const { clinic } = useDesk();
-  const { data, refresh } = useAnswer(Services, { clinic: clinic.id });
+  const answer = useAnswer(Services, { clinic: clinic.id });
+  const { data, refresh } = answer;
   const { open, setOpen, home } = useOpening();
   const [chosen, setChosen] = useState<Service | null>(null); // as it was when its form was opened
   const services = sorted(data?.clinic?.services?.nodes ?? []);
@@ -28,6 +30,7 @@ export function ServiceList(): ReactNode {
     saying.said(text);
     refresh();
   };
+  if (!data) return <Unopened answer={answer} />;
   return (
     <section aria-labelledby="services-title" className="card stack" ref={home}>
       <h2 id="services-title">{say("Services")}</h2>

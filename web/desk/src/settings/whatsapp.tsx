@@ -9,6 +9,7 @@ import { useDesk } from "../session/session.js";
 import { ChannelTold } from "../shell/documents.js";
 import { useSaying, type Saying } from "../shell/said.js";
 import { adviceOn, effectOf, qualityOf, stateOf, type Channel } from "./account-words.js";
+import { Unopened } from "./unopened.js";
 import { Connecting } from "./connecting.js";
 import { Field, Form, Tick, type Given } from "./form.js";
 import { useMerging } from "./merging.js";
@@ -20,10 +21,11 @@ import { ChannelLeave, Channels, QuietHours } from "./whatsapp-documents.js";
 
 export function WhatsApp(): ReactNode {
   const { clinic, may } = useDesk();
-  const { data, refresh } = useAnswer(Channels, { clinic: clinic.id });
+  const answer = useAnswer(Channels, { clinic: clinic.id });
+  const { data, refresh } = answer;
   useChanges(ChannelTold, { clinic: clinic.id }, refresh);
   const saying = useSaying();
-  if (!data?.clinic) return null;
+  if (!data?.clinic) return <Unopened answer={answer} />;
   const all = data.channels?.nodes ?? [];
   const accounts = all.filter((one) => one.state !== "DISCONNECTED");
   const connected = (text: string) => {
