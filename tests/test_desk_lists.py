@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[1]
 SETTINGS = ROOT / "web" / "desk" / "src" / "settings"
 TITLES = ROOT / "web" / "desk" / "src" / "tasks" / "texts.ts"
 ASKED = re.compile(r'\bask_staff\(\s*"(\w+)"')
-TOLD = re.compile(r'^    case "(\w+)":$', re.MULTILINE)
+TOLD = re.compile(r"^  (\w+): \(\) => say\(", re.MULTILINE)
 KNOWN = json.loads((SETTINGS / "holiday-regions.json").read_text(encoding="utf-8"))
 FILLED = re.compile(r"^  ([A-Z_]+): (OF_ONE|OF_SEVERAL|\[[^\]]*\]),$", re.MULTILINE)
 SHARED = re.compile(r"^const (OF_[A-Z]+) = (\[[^\]]*\])", re.MULTILINE)

@@ -144,3 +144,16 @@ def test_the_settings(page: Page, house: Running, full_day: date, tab: str) -> N
         change.click()
     looks.at(f"{tab}, with its forms open")
     assert looks.told == ""
+
+
+def test_what_covers_the_desk(page: Page) -> None:
+    looks = Looks(page)
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog", name="Keys")).to_be_visible()
+    looks.at("the list of keys")
+    page.keyboard.press("Escape")
+    page.context.clear_cookies()
+    page.get_by_role("link", name="To do").click()
+    expect(page.get_by_role("alertdialog")).to_be_visible()
+    looks.at("a session that is over")
+    assert looks.told == ""

@@ -100,3 +100,17 @@ def test_a_calendar_is_chosen_after_a_proof(page: Page, house: Running) -> None:
 
     feeds = [one for account in asked(house, FEEDS)["calendars"]["nodes"] for one in account["feeds"]]
     assert {"title": "Privé", "isBlocking": True, "isWritten": False} in feeds
+
+
+@pytest.mark.parametrize("tab", ["hours", "services", "calendars", "people", "inbox", "whatsapp", "clinic", "places"])
+def test_settings_that_do_not_come_say_why_and_are_tried_again(browser: Browser, house: Running, tab: str) -> None:
+    with desk(browser, house, "owner", path="/desk/tasks", refused_at="/graphql") as page:
+        page.goto(f"{house.api}/desk/settings/{'services' if tab == 'hours' else 'hours'}")
+        expect(page.locator("section.card").first).to_be_visible()
+        page.route("**/graphql", lambda route: route.abort())
+        page.locator(f'.tabs a[href$="/{tab}"]').click()
+        expect(page.get_by_role("alert").first).to_contain_text("The server cannot be reached.")
+
+        page.unroute("**/graphql")
+        page.get_by_role("button", name="Try again").first.click()
+        expect(page.locator("section.card").first).to_be_visible()

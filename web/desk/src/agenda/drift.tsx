@@ -16,7 +16,8 @@ interface DriftCardProps {
   drift: Drift;
   open: (bookingId: string, startsAt: string) => void;
   said: (text: string) => void;
-  changed: () => void;
+  /** Read what is to be settled again: an answer is not over before that. */
+  changed: () => Promise<void>;
 }
 
 export function DriftCard({ drift, open, said, changed }: DriftCardProps): ReactNode {
@@ -38,7 +39,7 @@ export function DriftCard({ drift, open, said, changed }: DriftCardProps): React
   }
   const go = (answer: Answer): void => {
     setRefused(null);
-    void attempt(() => settle(answer), refusals()).then(changed);
+    void attempt(() => settle(answer).finally(changed), refusals());
   };
   return (
     <li className="drift" tabIndex={-1} data-booking={booking?.id}>

@@ -2,6 +2,7 @@
 import type { ReactNode } from "react";
 import { say } from "../language/say.js";
 import { dayAndTime } from "../language/times.js";
+import { Copy } from "../shell/copy.js";
 import type { Booking } from "./steps.js";
 import { cancelReasonOf, overbookReasonOf, partyOf } from "./texts.js";
 
@@ -21,6 +22,20 @@ export function Facts({ booking, notes }: { booking: Booking; notes: string | nu
   );
 }
 
+const Telephone = ({ number }: { number: string }): ReactNode => (
+  <>
+    <a href={`tel:${number}`}>{number}</a>
+    <Copy text={number} name={say("Copy the number")} />
+  </>
+);
+
+const Reference = ({ text }: { text: string }): ReactNode => (
+  <>
+    {text}
+    <Copy text={text} name={say("Copy the reference")} />
+  </>
+);
+
 type Row = readonly [string, ReactNode];
 
 function whoAndWhere({ practitioner, location, patient, arrangedBy, reference, isForAnybody, series }: Booking): Row[] {
@@ -28,11 +43,11 @@ function whoAndWhere({ practitioner, location, patient, arrangedBy, reference, i
   return [
     [say("With"), practitioner && `${practitioner.fullName}${isForAnybody ? ` (${say("whoever is free")})` : ""}`],
     [say("Where"), location && [location.name, location.address].filter(Boolean).join(", ")],
-    [say("Telephone"), phone && <a href={`tel:${dialled(phone)}`}>{dialled(phone)}</a>],
+    [say("Telephone"), phone && <Telephone number={dialled(phone)} />],
     [say("Born"), patient?.birthDate],
     [say("Arranged by"), arrangedBy && [arrangedBy.name, arrangedBy.phone].filter(Boolean).join(", ")],
     [say("Series"), series && say("{which} of {all}", { which: series.ordinal, all: series.length })],
-    [say("Reference"), reference],
+    [say("Reference"), <Reference key="reference" text={reference} />],
   ];
 }
 

@@ -2,6 +2,7 @@
 import { useEffect } from "react";
 import { today } from "../language/times.js";
 import { useDesk } from "../session/session.js";
+import { isTaken } from "../shell/keys.js";
 import type { Moves, Place } from "./place.js";
 
 /** Turn by arrows (a week where a week is shown), t to today, d and w between day and week, n to a new appointment. */
@@ -19,7 +20,7 @@ export function useKeys(place: Place & Moves, begin?: () => void): void {
     };
     function pressed(event: KeyboardEvent): void {
       const deed = deeds[event.key];
-      if (!deed || event.ctrlKey || event.metaKey || event.altKey || isBusy(event.target)) return;
+      if (!deed || event.ctrlKey || event.metaKey || event.altKey || isTaken(event.target)) return;
       event.preventDefault();
       deed();
     }
@@ -27,6 +28,3 @@ export function useKeys(place: Place & Moves, begin?: () => void): void {
     return () => document.removeEventListener("keydown", pressed);
   }, [place, clinic.timeZone, begin]);
 }
-
-const isBusy = (at: EventTarget | null): boolean =>
-  at instanceof Element && at.closest("input, select, textarea, dialog, [contenteditable]") !== null;

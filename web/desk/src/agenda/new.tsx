@@ -62,20 +62,24 @@ export function NewBooking({ draft: { at, practitionerId, day }, close, booked }
       {refused && <NotToBeHad refusal={refused} take={take} isBusy={isBusy} />}
       {line}
       <SeriesRefusals refused={others} />
-      {recurs ? (
-        <SubmitAll series={series} isReady={isReady && chosen !== null} lacks={lacks} book={() => chosen && bookAll(chosen, rhythm, series)} />
-      ) : (
-        <Submit chosen={chosen} isReady={isReady} lacks={lacks} book={(offer) => book(offer, null)} />
-      )}
-      {may("booking:overbook") && asked && location && !recurs && (
-        <Overbook
-          at={asked.at}
-          isReady={isReady}
-          book={(reason) => book(placeOf(asked.at, location, minutes ?? asked.service.durationMinutes), reason)}
-        />
-      )}
+      {recurs && <SubmitAll series={series} isReady={isReady && chosen !== null} lacks={lacks} book={() => chosen && bookAll(chosen, rhythm, series)} />}
+      {!recurs && <Submit chosen={chosen} isReady={isReady} lacks={lacks} book={(offer) => book(offer, null)} />}
+      {!recurs && asked && location && <Beside asked={asked} location={location} isReady={isReady} book={book} />}
     </Drawer>
   );
+}
+
+interface BesideProps {
+  asked: { at: Temporal.Instant; service: { durationMinutes: number }; minutes: number | null };
+  location: string;
+  isReady: boolean;
+  book: (offer: OfferFragment, reason: string) => void;
+}
+
+/** For who may: at the time that was pointed at, whatever stands there. */
+function Beside({ asked: { at, service, minutes }, location, isReady, book }: BesideProps): ReactNode {
+  if (!useDesk().may("booking:overbook")) return null;
+  return <Overbook at={at} isReady={isReady} book={(reason) => book(placeOf(at, location, minutes ?? service.durationMinutes), reason)} />;
 }
 
 /** What series is meant: where the first one is, if somebody was named. */

@@ -76,21 +76,31 @@ interface OpenedProps {
 
 type Doing = "move" | "cancel" | null;
 
-function Opened({ booking, heard, open, changed }: OpenedProps): ReactNode {
+/** What belongs to a booking beside it: the conversation, the notes and the others of its series. */
+function useBeside(booking: Booking, heard: number) {
   const { clinic, may } = useDesk();
-  const [doing, setDoing] = useState<Doing>(null);
-  const [first, setFirst] = useState<Refusal | null>(null);
-  const saying = useSaying();
-  const talk = useAnswer(BookingConversation, may("conversation:read") ? { id: booking.id } : null);
-  const noted = useAnswer(BookingNotes, booking.viewerCanReadNotes ? { id: booking.id } : null);
+  const talk = useAnswer(BookingConversation, may("conversation:read") ? { id: booking.id } : null).data?.node;
+  const noted = useAnswer(BookingNotes, booking.viewerCanReadNotes ? { id: booking.id } : null).data?.node;
   const series = useAnswer(SeriesBookings, booking.series ? { clinic: clinic.id, series: booking.series.id } : null);
-  useEffect(() => {
-    if (isNowhere()) document.querySelector<HTMLElement>("dialog.drawer")?.focus(); // the button went with what it did
-  }, [doing]);
   useEffect(() => {
     if (heard > 0) series.refresh();
   }, [heard, series.refresh]);
-  const rows = series.data?.bookingSeries ?? [];
+  return {
+    talk: talk && "conversation" in talk ? (talk.conversation?.id ?? null) : null,
+    notes: noted && "notes" in noted ? (noted.notes ?? null) : null,
+    series,
+    rows: series.data?.bookingSeries ?? [],
+  };
+}
+
+function Opened({ booking, heard, open, changed }: OpenedProps): ReactNode {
+  const [doing, setDoing] = useState<Doing>(null);
+  const [first, setFirst] = useState<Refusal | null>(null);
+  const saying = useSaying();
+  const { talk, notes, series, rows } = useBeside(booking, heard);
+  useEffect(() => {
+    if (isNowhere()) document.querySelector<HTMLElement>("dialog.drawer")?.focus(); // the button went with what it did
+  }, [doing]);
   const again = async (): Promise<void> => {
     await Promise.all([changed(), series.reread()]);
   };
@@ -107,24 +117,26 @@ function Opened({ booking, heard, open, changed }: OpenedProps): ReactNode {
       <When booking={booking} />
       <Warnings booking={booking} open={open} />
       {saying.line}
-      {hasGone && (
-        <p className="said problem" role="alert">
-          {refusals()["STALE"]}
-        </p>
-      )}
+      {hasGone && <Stale />}
       {(doing === null || hasGone) && (
         <>
           <Steps booking={booking} saying={saying} changed={again} refused={(why) => { setFirst(why); setDoing("move"); }} />
-          <Deeds booking={booking} talk={talk.data?.node && "conversation" in talk.data.node ? (talk.data.node.conversation?.id ?? null) : null} turn={setDoing} isBusy={saying.isBusy} />
+          <Deeds booking={booking} talk={talk} turn={setDoing} isBusy={saying.isBusy} />
         </>
       )}
       {doing === "move" && !hasGone && <Move {...parts} first={first} />}
       {doing === "cancel" && <Cancel {...parts} />}
-      <Facts booking={booking} notes={noted.data?.node && "notes" in noted.data.node ? (noted.data.node.notes ?? null) : null} />
+      <Facts booking={booking} notes={notes} />
       {rows.length > 0 && <SeriesList rows={rows} own={booking.id} open={open} />}
     </>
   );
 }
+
+const Stale = (): ReactNode => (
+  <p className="said problem" role="alert">
+    {refusals()["STALE"]}
+  </p>
+);
 
 function When({ booking }: { booking: Booking }): ReactNode {
   const { startsAt, endsAt, timeZone, status } = booking;

@@ -41,30 +41,32 @@ interface StepsProps {
   refused: (refusal: Refusal) => void;
 }
 
+/** Take a step; returns what is near instead where the time that was asked for is gone. Throws Refused. */
+async function take(step: Named, { id, version }: Booking): Promise<Refusal | null> {
+  if (step !== "confirm") {
+    accepted(await change(DOCUMENTS[step], { id, version }));
+    return null;
+  }
+  const answer: NonNullable<BookingConfirmedMutation["bookingConfirm"]> = await change(BookingConfirmed, { id, version });
+  const problem = refusalIn(answer);
+  if (problem && problem.alternatives.length > 0) return problem;
+  accepted(answer);
+  return null;
+}
+
 export function Steps({ booking, saying: { attempt, said, isBusy }, changed, refused }: StepsProps): ReactNode {
   const { may } = useDesk();
   const steps = may("booking:write") ? stepsOf(booking, booking.timeZone) : [];
   if (steps.length === 0) return null;
-  const seen = { id: booking.id, version: booking.version };
-  async function take(step: Named): Promise<void> {
+  const press = async (step: Named): Promise<void> => {
     try {
-      await ask(step);
+      const problem = await take(step, booking);
+      if (problem) refused(problem);
+      else said(doneOf(step, booking));
     } finally {
       await changed();
     }
-  }
-  async function ask(step: Named): Promise<void> {
-    if (step === "confirm") {
-      const answer: NonNullable<BookingConfirmedMutation["bookingConfirm"]> = await change(BookingConfirmed, seen);
-      const problem = refusalIn(answer);
-      if (problem && problem.alternatives.length > 0) return refused(problem);
-      accepted(answer);
-    } else {
-      accepted(await change(DOCUMENTS[step], seen));
-    }
-    said(doneOf(step, booking));
-    return undefined;
-  }
+  };
   const texts = nameOf(booking);
   return (
     <p className="deeds steps">
@@ -74,7 +76,7 @@ export function Steps({ booking, saying: { attempt, said, isBusy }, changed, ref
           type="button"
           className={at === 0 ? "primary" : step === "decline" || step === "noShow" ? "danger" : undefined}
           disabled={isBusy}
-          onClick={() => void attempt(() => take(step), refusals())}
+          onClick={() => void attempt(() => press(step), refusals())}
         >
           {texts[step]}
         </button>

@@ -21,26 +21,30 @@ interface StripProps {
   changed: () => void;
 }
 
-export function Strip({ settles, heard, open, said, changed }: StripProps): ReactNode {
+/** What waits for an answer; read again with whatever is heard. */
+function useUnsettled(heard: number) {
   const { clinic } = useDesk();
   const drifts = useAnswer(Drifts, { clinic: clinic.id });
   const displaced = useAnswer(Displaced, { clinic: clinic.id });
-  const [isOpen, setOpen] = useState(() => matchMedia("(min-width: 48.01rem)").matches); // a telephone has room for one of both
-  const region = useId();
   useEffect(() => {
     if (heard === 0) return;
     drifts.refresh();
     displaced.refresh();
   }, [heard, drifts.refresh, displaced.refresh]);
-  const list = useRef<HTMLUListElement>(null);
   const isThere = drifts.data !== null && displaced.data !== null;
+  return { cards: drifts.data?.calendarDrifts, bookings: displaced.data?.bookings, isThere, reread: drifts.reread };
+}
+
+export function Strip({ settles, heard, open, said, changed }: StripProps): ReactNode {
+  const { cards, bookings, isThere, reread } = useUnsettled(heard);
+  const [isOpen, setOpen] = useState(() => matchMedia("(min-width: 48.01rem)").matches); // a telephone has room for one of both
+  const region = useId();
+  const list = useRef<HTMLUListElement>(null);
   useEffect(() => {
     if (!settles || !isThere) return;
     setOpen(true);
     requestAnimationFrame(() => focusOn(list.current, settles)); // once it is unfolded
   }, [settles, isThere]);
-  const cards = drifts.data?.calendarDrifts;
-  const bookings = displaced.data?.bookings;
   const counts = [cards?.totalCount ?? cards?.nodes.length ?? 0, bookings?.totalCount ?? bookings?.nodes.length ?? 0] as const;
   if (counts[0] + counts[1] === 0) return null;
   const texts = [
@@ -55,7 +59,7 @@ export function Strip({ settles, heard, open, said, changed }: StripProps): Reac
       </button>
       <ul id={region} ref={list} hidden={!isOpen}>
         {cards?.nodes.map((one) => (
-          <DriftCard key={one.id} drift={one} open={open} said={said} changed={changed} />
+          <DriftCard key={one.id} drift={one} open={open} said={said} changed={() => (changed(), reread())} />
         ))}
         {bookings?.nodes.map((one) => (
           <DisplacedCard key={one.id} booking={one} open={open} />

@@ -22,7 +22,7 @@ export type Entry = NonNullable<WaitingQuery["waitlist"]>["nodes"][number];
 export function Waitlist({ close }: { close: () => void }): ReactNode {
   const { clinic, may } = useDesk();
   const [isAdding, setAdding] = useState(false);
-  const { data, problem, refresh } = useAnswer(Waiting, { clinic: clinic.id });
+  const { data, problem, refresh, reread } = useAnswer(Waiting, { clinic: clinic.id });
   useChanges(WaitlistTold, { clinic: clinic.id }, refresh);
   const saying = useSaying();
   const entries = data?.waitlist?.nodes ?? [];
@@ -50,7 +50,7 @@ export function Waitlist({ close }: { close: () => void }): ReactNode {
       {data && entries.length === 0 && <p className="empty">{say("Nobody waits for a time.")}</p>}
       <ol className="waiting">
         {entries.map((one) => (
-          <Waiter key={one.id} entry={one} saying={saying} changed={refresh} />
+          <Waiter key={one.id} entry={one} saying={saying} changed={reread} />
         ))}
       </ol>
     </Drawer>
@@ -60,7 +60,8 @@ export function Waitlist({ close }: { close: () => void }): ReactNode {
 interface WaiterProps {
   entry: Entry;
   saying: Saying;
-  changed: () => void;
+  /** Read the list again after a change of one's own, which is not over before that: the next would answer what is answered. */
+  changed: () => Promise<void>;
 }
 
 function Waiter({ entry, saying, changed }: WaiterProps): ReactNode {
@@ -87,7 +88,7 @@ function Waiter({ entry, saying, changed }: WaiterProps): ReactNode {
           done={(text) => {
             setOffering(false);
             saying.said(text);
-            changed();
+            void changed();
           }}
           cancel={() => setOffering(false)}
         />
@@ -99,10 +100,7 @@ function Waiter({ entry, saying, changed }: WaiterProps): ReactNode {
 function Answers({ entry, saying: { attempt, said, isBusy }, changed, begin }: WaiterProps & { begin: () => void }): ReactNode {
   const [key] = useState(newKey);
   const go = (work: () => Promise<unknown>, text: string): void =>
-    void attempt(async () => {
-      await work();
-      said(text);
-    }, waitingRefusals()).then(changed);
+    void attempt(() => work().finally(changed), waitingRefusals()).then((isDone) => isDone && said(text));
   const take = async (): Promise<unknown> => accepted(await change(OfferTaken, { id: entry.id, key }));
   const decline = async (): Promise<unknown> => accepted(await change(OfferDeclined, { id: entry.id }));
   const remove = async (): Promise<unknown> => accepted(await change(WaitingEnded, { id: entry.id }));

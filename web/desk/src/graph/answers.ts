@@ -2,6 +2,7 @@
 import type { AnyVariables, TypedDocumentNode } from "@urql/core";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { ask, Refused } from "./client.js";
+import { whenBack } from "./standing.js";
 
 const GATHERED_MS = 120; // of changes that come together, one question is asked
 
@@ -21,50 +22,50 @@ export function useAnswer<Data, Variables extends AnyVariables>(
   document: TypedDocumentNode<Data, Variables>,
   variables: Variables | null,
 ): Answer<Data> {
-  const [state, setState] = useState<Omit<Answer<Data>, "refresh" | "reread"> & { key: string }>(NOTHING);
+  const [state, setState] = useState<Shown<Data>>(NOTHING);
   const round = useRef(0);
-  const timer = useRef<ReturnType<typeof setTimeout>>();
-  const newest = useRef(Promise.resolve());
   const key = JSON.stringify(variables);
-
-  const answered = useCallback(async () => {
+  const load = useCallback(async () => {
     const own = ++round.current;
     if (key === "null") return setState(NOTHING);
     setState((before) => ({ ...before, isLoading: true }));
     try {
       const data = await ask(document, JSON.parse(key) as Variables);
-      if (own === round.current) setState({ data, problem: null, isLoading: false, key });
+      if (own === round.current) setState({ data, problem: null, isLoading: false });
     } catch (problem) {
       if (!(problem instanceof Refused)) throw problem;
       if (own === round.current) setState((before) => ({ ...before, problem, isLoading: false }));
     }
     return undefined;
   }, [document, key]);
+  useEffect(() => () => void round.current++, [load]);
+  return { ...state, ...useAgain(load) };
+}
 
-  const load = useCallback(() => (newest.current = answered()), [answered]);
-
+/** Do something at once, and again whenever that is asked for. */
+function useAgain(work: () => Promise<void>): Pick<Answer<unknown>, "refresh" | "reread"> {
+  const timer = useRef<ReturnType<typeof setTimeout>>();
+  const newest = useRef(Promise.resolve());
+  const begin = useCallback(() => (newest.current = work()), [work]);
   useEffect(() => {
-    void load();
-    return () => {
-      round.current++;
-      clearTimeout(timer.current);
-    };
-  }, [load]);
-
+    void begin();
+    return () => clearTimeout(timer.current);
+  }, [begin]);
+  useEffect(() => whenBack(() => void begin()), [begin]);
   const refresh = useCallback(() => {
     clearTimeout(timer.current);
-    timer.current = setTimeout(() => void load(), GATHERED_MS);
-  }, [load]);
-
+    timer.current = setTimeout(() => void begin(), GATHERED_MS);
+  }, [begin]);
   const reread = useCallback(async () => {
     clearTimeout(timer.current);
-    for (let asked = load(); ; asked = newest.current) {
+    for (let asked = begin(); ; asked = newest.current) {
       await asked;
       if (asked === newest.current) return; // a later question overtook it otherwise, and its answer is what will be shown
     }
-  }, [load]);
-
-  return { ...state, refresh, reread };
+  }, [begin]);
+  return { refresh, reread };
 }
 
-const NOTHING = { data: null, problem: null, isLoading: false, key: "" };
+type Shown<Data> = Omit<Answer<Data>, "refresh" | "reread">;
+
+const NOTHING = { data: null, problem: null, isLoading: false };

@@ -1,7 +1,8 @@
 // Listens to the API for as long as a page is open, and goes on after a gap from where it was.
 import type { AnyVariables, TypedDocumentNode } from "@urql/core";
 import { useEffect, useRef, useSyncExternalStore } from "react";
-import { client, onceConnected } from "./client.js";
+import { client, isOver, onceConnected } from "./client.js";
+import { noteOver } from "./standing.js";
 
 const FIRST_WAIT_MS = 1_000;
 const LONGEST_WAIT_MS = 30_000;
@@ -19,16 +20,18 @@ function noteLost(stream: symbol, isLost: boolean): void {
   for (const watcher of watchers) watcher();
 }
 
-/** Tell whether everything that is listened to comes in: a desk that hears nothing must say so. */
-export function useIsLive(): boolean {
-  return useSyncExternalStore(
-    (watcher) => {
-      watchers.add(watcher);
-      return () => watchers.delete(watcher);
-    },
-    () => lost.size === 0,
-  );
+function watch(watcher: () => void): () => void {
+  watchers.add(watcher);
+  const events = ["online", "offline"] as const; // known at once; a socket without a network is missed at its next heartbeat
+  for (const one of events) addEventListener(one, watcher);
+  return () => {
+    watchers.delete(watcher);
+    for (const one of events) removeEventListener(one, watcher);
+  };
 }
+
+/** Tell whether everything that is listened to comes in: a desk that hears nothing must say so. */
+export const useIsLive = (): boolean => useSyncExternalStore(watch, () => lost.size === 0 && navigator.onLine);
 
 /**
  * Hear of changes while the component is there; `variables` of null listen to nothing.
@@ -46,62 +49,70 @@ export function useChanges<Data extends object, Variables extends AnyVariables>(
   const key = JSON.stringify(variables);
   useEffect(() => {
     if (key === "null") return undefined;
-    const stop = listen(document, JSON.parse(key) as Variables & object, (told) => latest.current(told));
-    return stop;
+    const stream = new Stream(document, JSON.parse(key) as Variables & object, (told) => latest.current(told));
+    return () => stream.stop();
   }, [document, key]);
 }
 
-function listen<Data extends object, Variables extends AnyVariables>(
-  document: TypedDocumentNode<Data, Variables>,
-  variables: Variables & object,
-  heard: (told: Data | null) => void,
-): () => void {
-  const stream = Symbol();
-  let cursor: string | null = null;
-  let wait = FIRST_WAIT_MS;
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  let isOver = false;
-  let forget = (): void => undefined;
-  let subscription: { unsubscribe(): void } | undefined;
+/** One thing that is listened to, from its beginning until nobody listens any more. */
+class Stream<Data extends object, Variables extends AnyVariables> {
+  private readonly own = Symbol();
+  private cursor: string | null = null;
+  private wait = FIRST_WAIT_MS;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private isLeft = false;
+  private forget = (): void => undefined;
+  private subscription: { unsubscribe(): void } | undefined;
 
-  function begin(isAgain: boolean): void {
-    if (isAgain) heard(null);
-    forget();
-    forget = onceConnected(() => heard(null));
-    subscription = client
+  constructor(
+    private readonly document: TypedDocumentNode<Data, Variables>,
+    private readonly variables: Variables & object,
+    private readonly heard: (told: Data | null) => void,
+  ) {
+    this.begin();
+  }
+
+  stop(): void {
+    this.isLeft = true;
+    this.forget();
+    clearTimeout(this.timer);
+    noteLost(this.own, false);
+    this.subscription?.unsubscribe();
+  }
+
+  private begin(): void {
+    const { document, variables, cursor, heard } = this;
+    this.forget();
+    this.forget = onceConnected(() => heard(null));
+    this.subscription = client
       .subscription(document, (cursor ? { ...variables, after: cursor } : variables) as Variables)
       .subscribe(({ data, error, hasNext }) => {
-        if (data) {
-          noteLost(stream, false);
-          wait = FIRST_WAIT_MS;
-          cursor = cursorOf(data as Told) ?? cursor;
-          heard(data);
-        }
-        if (error?.graphQLErrors.some((one) => one.extensions["code"] === "CURSOR_EXPIRED")) cursor = null; // after a day
-        if (error || hasNext === false) again();
+        if (data) this.take(data);
+        if (isOver(error)) noteOver();
+        if (error?.graphQLErrors.some((one) => one.extensions["code"] === "CURSOR_EXPIRED")) this.cursor = null; // after a day
+        if (error || hasNext === false) this.again();
       });
   }
 
-  function again(): void {
-    subscription?.unsubscribe();
-    clearTimeout(timer);
-    if (isOver) return;
-    noteLost(stream, true);
-    timer = setTimeout(() => {
-      noteLost(stream, false); // until it fails once more
-      begin(true);
-    }, wait);
-    wait = Math.min(2 * wait, LONGEST_WAIT_MS);
+  private take(data: Data): void {
+    noteLost(this.own, false);
+    this.wait = FIRST_WAIT_MS;
+    this.cursor = cursorOf(data as Told) ?? this.cursor;
+    this.heard(data);
   }
 
-  begin(false);
-  return () => {
-    isOver = true;
-    forget();
-    clearTimeout(timer);
-    noteLost(stream, false);
-    subscription?.unsubscribe();
-  };
+  private again(): void {
+    this.subscription?.unsubscribe();
+    clearTimeout(this.timer);
+    if (this.isLeft) return;
+    noteLost(this.own, true);
+    this.timer = setTimeout(() => {
+      noteLost(this.own, false); // until it fails once more
+      this.heard(null);
+      this.begin();
+    }, this.wait);
+    this.wait = Math.min(2 * this.wait, LONGEST_WAIT_MS);
+  }
 }
 
 function cursorOf(told: Told): string | null {

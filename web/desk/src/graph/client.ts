@@ -2,6 +2,7 @@
 import { Client, fetchExchange, subscriptionExchange, type AnyVariables, type OperationContext, type TypedDocumentNode } from "@urql/core";
 import { persistedExchange } from "@urql/exchange-persisted";
 import { createClient } from "graphql-ws";
+import { noteOver, whenBack } from "./standing.js";
 
 interface Hashed {
   __meta__: { hash: string };
@@ -38,6 +39,9 @@ const socket = createClient({
     },
   },
 });
+
+// It was opened as whoever was there then: whoever listens begins anew.
+whenBack(() => socket.terminate());
 
 /**
  * Be called once what is listened to from now on is surely heard; never where it is already, and not after the returned
@@ -80,16 +84,19 @@ export class Refused extends Error {
   }
 }
 
-/** Where somebody logs in, to come back here afterwards. */
-export const LOG_IN = "/log-in#desk";
+/** Where somebody logs in, to come back to this very place afterwards. */
+export const logIn = (): void => location.assign(`/log-in#${location.pathname.slice(1)}${location.search}`);
 
-/** Ask for data. What the role may not see is null in it; throws Refused where there is nothing to show at all. */
+/**
+ * Ask for data. What the role may not see is null in it; throws Refused where there is nothing to show at all, and where nobody
+ * is logged in any more: everything is null then, and would look as if there were nothing.
+ */
 export async function ask<Data, Variables extends AnyVariables>(
   document: TypedDocumentNode<Data, Variables>,
   variables: Variables,
 ): Promise<Data> {
   const { data, error } = await client.query(document, variables).toPromise();
-  if (data) return data;
+  if (data && !isOver(error)) return data;
   throw refusedBy(error);
 }
 
@@ -127,10 +134,16 @@ interface ClientError {
   response?: { status?: number } | undefined;
 }
 
-export function refusedBy(error: ClientError | undefined): Refused {
+export const isOver = (error: ClientError | undefined): boolean =>
+  error?.response?.status === 401 || (error?.graphQLErrors ?? []).some((one) => one.extensions?.["code"] === "UNAUTHENTICATED");
+
+function refusedBy(error: ClientError | undefined): Refused {
+  if (isOver(error)) {
+    noteOver();
+    return new Refused("UNAUTHENTICATED", "");
+  }
   const [problem] = error?.graphQLErrors ?? [];
   const code = problem?.extensions?.["code"];
-  if (code === "UNAUTHENTICATED" || error?.response?.status === 401) location.assign(LOG_IN);
   if (problem) return new Refused(typeof code === "string" ? code : "UNEXPECTED", problem.message);
   return new Refused(error?.networkError ? "UNREACHABLE" : "UNEXPECTED", error?.networkError?.message ?? "");
 }

@@ -91,10 +91,7 @@ interface HinderedProps {
 function Hindered({ why, thread, choose }: HinderedProps): ReactNode {
   const { line, attempt, isBusy } = useSaying();
   const { id, viewerCanAssign } = thread.head ?? {};
-  const reopen = (key: string) => void attempt(async () => {
-    const { conversation } = accepted(await change(Reopen, { id: key }));
-    if (conversation) thread.takeHead(conversation);
-  });
+  const reopen = (key: string) => void attempt(() => thread.changeHead(() => change(Reopen, { id: key })));
   return (
     <div className="hindered" role="status">
       <p>{why.text}</p>

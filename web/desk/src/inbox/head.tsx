@@ -4,7 +4,7 @@ import { Link } from "wouter";
 import { say } from "../language/say.js";
 import { useDesk } from "../session/session.js";
 import { AssignMenu, LabelMenu, SnoozeMenu } from "./menus.js";
-import { accepted, change } from "../graph/client.js";
+import { change } from "../graph/client.js";
 import { dueText, useNow } from "./due.js";
 import { Icon } from "./icons.js";
 import { LabelChip } from "./row.js";
@@ -98,8 +98,7 @@ function Actions({ head, thread, saying }: { head: Head; thread: Thread; saying:
   const { id } = head;
   const act = (document: typeof TakeOver | typeof GiveBack | typeof Close | typeof Reopen, said: string) => () =>
     void saying.attempt(async () => {
-      const { conversation } = accepted(await change(document as typeof TakeOver, { id }));
-      if (conversation) thread.takeHead(conversation);
+      await thread.changeHead(() => change(document as typeof TakeOver, { id }));
       saying.said(said);
     });
   const isClosed = head.state === "CLOSED";

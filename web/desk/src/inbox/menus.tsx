@@ -2,7 +2,7 @@
 import { useEffect, useId, useRef, useState, type ReactNode } from "react";
 import { Temporal } from "temporal-polyfill";
 import { useAnswer } from "../graph/answers.js";
-import { accepted, change } from "../graph/client.js";
+import { change } from "../graph/client.js";
 import { say } from "../language/say.js";
 import { dayAndTime } from "../language/times.js";
 import { useDesk } from "../session/session.js";
@@ -68,10 +68,7 @@ export interface ActionProps {
 
 export function AssignMenu({ head, thread, saying }: ActionProps): ReactNode {
   const assign = (assignee: string | null, team: string | null) =>
-    void saying.attempt(async () => {
-      const { conversation } = accepted(await change(Assign, { id: head.id, assignee, team }));
-      if (conversation) thread.takeHead(conversation);
-    });
+    void saying.attempt(() => thread.changeHead(() => change(Assign, { id: head.id, assignee, team })));
   return (
     <Menu name={say("Give to")} icon="person" isBusy={saying.isBusy}>
       {(close) => (
@@ -120,30 +117,34 @@ export function AssignChoices({ assignee, team, choose }: AssignChoicesProps): R
   );
 }
 
-export function LabelMenu({ head, thread, saying }: ActionProps): ReactNode {
-  const { clinic } = useDesk();
-  const all = useAnswer(Sorting, { clinic: clinic.id }).data?.labels?.nodes ?? [];
-  const [wished, setWished] = useState<string[] | null>(null); // shown until the API says how it is
-  const set = async (labels: string[]) => {
-    setWished(labels);
-    await saying.attempt(async () => {
-      const { conversation } = accepted(await change(LabelsSet, { id: head.id, labels }));
-      if (conversation) thread.takeHead(conversation);
-    });
+/** Which labels are on: what was ticked is shown until the API says how it is, and told in its order, since each list is whole. */
+function useLabels({ head, thread, saying }: ActionProps) {
+  const [wished, setWished] = useState<readonly string[] | null>(null);
+  const told = useRef(Promise.resolve());
+  const on = wished ?? head.labels.map((one) => one.id);
+  const tell = async (labels: readonly string[]) => {
+    await saying.attempt(() => thread.changeHead(() => change(LabelsSet, { id: head.id, labels: [...labels] })));
     setWished((last) => (last === labels ? null : last));
   };
-  const on = wished ?? head.labels.map((one) => one.id);
+  const turn = (label: string) => {
+    const labels = on.includes(label) ? on.filter((id) => id !== label) : [...on, label];
+    setWished(labels);
+    told.current = told.current.then(() => tell(labels));
+  };
+  return { on, turn };
+}
+
+export function LabelMenu(props: ActionProps): ReactNode {
+  const { clinic } = useDesk();
+  const all = useAnswer(Sorting, { clinic: clinic.id }).data?.labels?.nodes ?? [];
+  const { on, turn } = useLabels(props);
   if (all.length === 0) return null;
   return (
     <Menu name={say("Labels")} icon="label">
       {() =>
         all.map((one) => (
           <label className="check" key={one.id}>
-            <input
-              type="checkbox"
-              checked={on.includes(one.id)}
-              onChange={() => void set(on.includes(one.id) ? on.filter((id) => id !== one.id) : [...on, one.id])}
-            />
+            <input type="checkbox" checked={on.includes(one.id)} onChange={() => turn(one.id)} />
             <span className="dot" style={{ background: one.colour }} /> {one.name}
           </label>
         ))
@@ -154,10 +155,9 @@ export function LabelMenu({ head, thread, saying }: ActionProps): ReactNode {
 
 export function SnoozeMenu({ head, thread, saying }: ActionProps): ReactNode {
   const snooze = (until: string | null) =>
-    void saying.attempt(async () => {
-      const { conversation } = accepted(await change(Snooze, { id: head.id, until }));
-      if (conversation) thread.takeHead(conversation);
-    }, { INVALID_VALUE: say("It can be put off until a time that is yet to come, within a year.") });
+    void saying.attempt(() => thread.changeHead(() => change(Snooze, { id: head.id, until })), {
+      INVALID_VALUE: say("It can be put off until a time that is yet to come, within a year."),
+    });
   return (
     <Menu name={say("Put off")} icon="clock" isBusy={saying.isBusy}>
       {(close) => <SnoozeChoices choose={(until) => (close(), snooze(until))} />}

@@ -16,7 +16,7 @@ export function NoteCard({ note, zone, thread }: { note: Note; zone: string; thr
   const isChangeable = (thread.head?.viewerCanAssign ?? false) && (note.authorUser?.id === user.id || may("inbox:manage"));
   const remove = () => void attempt(async () => {
     accepted(await change(NoteDelete, { id: note.id }));
-    thread.refreshNotes();
+    await thread.refreshNotes();
   });
   return (
     <li className="note">
@@ -28,7 +28,7 @@ export function NoteCard({ note, zone, thread }: { note: Note; zone: string; thr
         {note.editedAt && <span>{say("edited")}</span>}
       </p>
       {isEdited ? (
-        <NoteForm note={note} done={() => (setEdited(false), thread.refreshNotes())} />
+        <NoteForm note={note} saved={thread.refreshNotes} close={() => setEdited(false)} />
       ) : (
         <p className="words" dir="auto">{note.body}</p>
       )}
@@ -47,24 +47,25 @@ export function NoteCard({ note, zone, thread }: { note: Note; zone: string; thr
   );
 }
 
-function NoteForm({ note, done }: { note: Note; done: () => void }): ReactNode {
+function NoteForm({ note, saved, close }: { note: Note; saved: () => Promise<void>; close: () => void }): ReactNode {
   const [body, setBody] = useState(note.body);
   const { line, attempt, isBusy } = useSaying();
   const save = () => void attempt(async () => {
     accepted(await change(NoteEdit, { id: note.id, body: body.trim() }));
-    done();
+    await saved();
+    close();
   });
   return (
     <form
       onSubmit={(event) => (event.preventDefault(), save())}
-      onKeyDown={(event) => event.key === "Escape" && done()}
+      onKeyDown={(event) => event.key === "Escape" && close()}
     >
       <textarea dir="auto" value={body} onChange={(event) => setBody(event.target.value)} aria-label={say("Note")} maxLength={4096} rows={3} autoFocus />
       <p className="note-buttons">
         <button className="primary" disabled={isBusy || !body.trim()}>
           {say("Save")}
         </button>
-        <button type="button" onClick={done}>
+        <button type="button" onClick={close}>
           {say("Leave it")}
         </button>
       </p>

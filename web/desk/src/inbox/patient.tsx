@@ -8,6 +8,7 @@ import type { BookingPartsFragment, PatientCardQuery, TasksOfQuery } from "../gq
 import { say } from "../language/say.js";
 import { dateOf, time, whenItWas, writtenDate, written } from "../language/times.js";
 import { useDesk } from "../session/session.js";
+import { Copy } from "../shell/copy.js";
 import { TaskTold } from "../shell/documents.js";
 import { adviceOf, titleOf } from "../tasks/texts.js";
 import { Done, Ticked } from "../tasks/ticked.js";
@@ -62,7 +63,7 @@ function Known({ patient }: { patient: Patient }): ReactNode {
   const writes = (patient.relatedPersons ?? []).filter((one) => one.patientId === patient.id);
   return (
     <dl className="facts">
-      {patient.phone && <Fact name={say("Phone")} value={<a href={`tel:+${patient.phone}`}>{phoneOf(patient.phone)}</a>} />}
+      {patient.phone && <Fact name={say("Phone")} value={<Telephone phone={patient.phone} />} />}
       {patient.language && <Fact name={say("Language")} value={languageName(patient.language)} />}
       {patient.birthDate && (
         <Fact name={say("Born")} value={writtenDate(Temporal.PlainDate.from(patient.birthDate), { dateStyle: "medium" })} />
@@ -74,6 +75,13 @@ function Known({ patient }: { patient: Patient }): ReactNode {
     </dl>
   );
 }
+
+const Telephone = ({ phone }: { phone: string }): ReactNode => (
+  <>
+    <a href={`tel:+${phone}`}>{phoneOf(phone)}</a>
+    <Copy text={`+${phone}`} name={say("Copy the number")} />
+  </>
+);
 
 function Fact({ name, value }: { name: string; value: ReactNode }): ReactNode {
   return (

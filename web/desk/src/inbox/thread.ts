@@ -1,7 +1,7 @@
 // A conversation as it goes on: its head, and its messages from the newest back as far as somebody looked.
 import { useCallback, useEffect, useRef, useState } from "react";
 import { useChanges } from "../graph/changes.js";
-import { ask, change, Refused } from "../graph/client.js";
+import { accepted, ask, change, Refused } from "../graph/client.js";
 import type { HeadPartsFragment, MessagePartsFragment, NotesOfQuery } from "../gql/graphql.js";
 import { ConversationHead, MarkRead, MessagesOf, NotesOf, ThreadChanged } from "./documents.js";
 import { whenSent } from "./outbox.js";
@@ -25,11 +25,14 @@ export interface Thread {
   problem: Refused | null;
   loadOlder: () => Promise<void>;
   refresh: () => void;
-  refreshNotes: () => void;
-  takeHead: (head: Head) => void;
+  refreshNotes: () => Promise<void>;
+  /** Change the conversation, and show what it is then. Throws Refused. */
+  changeHead: (work: () => Promise<HeadChanged>) => Promise<void>;
   /** Let it be unread though somebody has it before their eyes: they come back to it. */
   keepUnread: (isKept: boolean) => void;
 }
+
+type HeadChanged = Parameters<typeof accepted>[0] & { conversation?: Head | null };
 
 interface Held {
   messages: readonly Message[];
@@ -39,7 +42,7 @@ interface Held {
 
 /** Keep one conversation; another one is another component (`key`). */
 export function useThread(clinicId: string, id: string, readsMessages: boolean): Thread {
-  const { head, setHead, isGone, loadHead } = useHead(id);
+  const { head, takeHead, isGone, loadHead, changeHead } = useHead(id);
   const said = useMessages(id, readsMessages);
   const noted = useNotes(id, readsMessages);
   const { problem, guarded } = useGuard();
@@ -55,16 +58,16 @@ export function useThread(clinicId: string, id: string, readsMessages: boolean):
   useChanges(ThreadChanged, { clinic: clinicId, conversation: id }, (told) => {
     const event = told?.conversationChanged;
     if (!event) return refresh();
-    if (event.conversation) setHead(event.conversation);
+    if (event.conversation) takeHead(event.conversation);
     else void guarded(loadHead);
     if (event.message) take(event.message);
     else void guarded(loadNotes);
   });
   const [isUnreadKept, keepUnread] = useState(false);
   useReading(head, isUnreadKept);
-  const refreshNotes = useCallback(() => void guarded(loadNotes), [guarded, loadNotes]);
+  const refreshNotes = useCallback(() => guarded(loadNotes), [guarded, loadNotes]);
   const { messages, hasOlder, isLoaded, loadOlder } = said;
-  return { head, messages, notes: noted.notes, hasOlder, isLoaded, isGone, problem, loadOlder, refresh, refreshNotes, takeHead: setHead, keepUnread };
+  return { head, messages, notes: noted.notes, hasOlder, isLoaded, isGone, problem, loadOlder, refresh, refreshNotes, changeHead, keepUnread };
 }
 
 /** Do what may be refused, and keep the last refusal. */
@@ -82,15 +85,29 @@ function useGuard(): { problem: Refused | null; guarded: (work: () => Promise<vo
   return { problem, guarded };
 }
 
+/** Keep the head as it was told last: an answer is dropped where something was told, or asked once more, since its question. */
 function useHead(id: string) {
   const [head, setHead] = useState<Head | null>(null);
   const [isGone, setGone] = useState(false);
+  const round = useRef(0);
+  const takeHead = useCallback((told: Head) => {
+    round.current++;
+    setHead(told);
+  }, []);
   const loadHead = useCallback(async () => {
+    const own = ++round.current;
     const { node } = await ask(ConversationHead, { id });
+    if (own !== round.current) return;
     if (node?.__typename === "Conversation") setHead(node);
     setGone(node?.__typename !== "Conversation");
   }, [id]);
-  return { head, setHead, isGone, loadHead };
+  const changeHead = useCallback(async (work: () => Promise<HeadChanged>) => {
+    const own = round.current;
+    const { conversation } = accepted(await work());
+    if (own !== round.current) await loadHead(); // whether what was told meanwhile is older than the answer, nobody knows
+    else if (conversation) takeHead(conversation);
+  }, [loadHead, takeHead]);
+  return { head, takeHead, isGone, loadHead, changeHead };
 }
 
 function useMessages(id: string, isAsked: boolean) {
@@ -115,15 +132,20 @@ function useMessages(id: string, isAsked: boolean) {
   const loadOlder = useCallback(async () => {
     if (start === null) return;
     const page = await messagesOf(id, start);
-    setHeld((held) => ({ ...held, start: page.start, messages: sorted([...page.messages, ...held.messages]) }));
+    // what was begun anew meanwhile does not reach back to it: between the two something would be missing
+    setHeld((held) => (held.start === start ? { ...held, start: page.start, messages: sorted([...page.messages, ...held.messages]) } : held));
   }, [id, start]);
   return { messages, hasOlder: start !== null, isLoaded, load, take, add, loadOlder };
 }
 
 function useNotes(id: string, isAsked: boolean) {
   const [notes, setNotes] = useState<readonly Note[]>([]);
+  const round = useRef(0);
   const load = useCallback(async () => {
-    if (isAsked) setNotes(await notesOf(id));
+    if (!isAsked) return;
+    const own = ++round.current;
+    const found = await notesOf(id);
+    if (own === round.current) setNotes(found);
   }, [id, isAsked]);
   return { notes, load };
 }

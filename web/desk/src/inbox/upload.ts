@@ -1,5 +1,6 @@
 // Hands a file to the server before it is sent. Not by fetch: that tells nobody how far it has come.
-import { LOG_IN, Refused } from "../graph/client.js";
+import { Refused } from "../graph/client.js";
+import { noteOver } from "../graph/standing.js";
 
 /** A file that is on the server, and goes with the next message. */
 export interface Uploaded {
@@ -48,7 +49,7 @@ function answerOf(request: XMLHttpRequest): Answer {
 }
 
 function refusedBy(status: number, { errors = [] }: Answer): Refused {
-  if (status === 401) location.assign(LOG_IN);
+  if (status === 401) noteOver();
   const [problem] = errors;
   return new Refused(problem?.extensions.reason ?? problem?.extensions.code ?? "UNEXPECTED", problem?.message ?? "");
 }

@@ -1,12 +1,14 @@
 // Who sits at the desk, of which clinic, and what they may do there.
-import { createContext, useContext, useEffect, useState, type ReactNode } from "react";
+import { createContext, useContext, useEffect, useRef, useState, type ReactNode } from "react";
 import { useAnswer } from "../graph/answers.js";
 import { useChanges } from "../graph/changes.js";
-import { LOG_IN, type Refused } from "../graph/client.js";
+import { logIn, type Refused } from "../graph/client.js";
+import { noteOver } from "../graph/standing.js";
 import type { SessionQuery } from "../gql/graphql.js";
 import { say } from "../language/say.js";
 import { refusal } from "../shell/said.js";
 import { ClinicChanged, Session } from "./documents.js";
+import { Return } from "./return.js";
 
 type Viewer = NonNullable<SessionQuery["viewer"]>;
 export type Membership = Viewer["memberships"][number];
@@ -53,43 +55,55 @@ const CLINIC_KEY = "chatbookr.desk.clinic"; // which clinic was open last: an id
 
 /** Show the desk to whoever is logged in and belongs to a clinic; lead everybody else to where they can be. */
 export function SessionGate({ children }: { children: ReactNode }): ReactNode {
-  const { data, problem, refresh } = useAnswer(Session, {});
   const [clinicId, setClinicId] = useState(() => localStorage.getItem(CLINIC_KEY));
-  const viewer = data?.viewer;
+  const { viewer, problem, refresh } = useViewer();
   const open = (viewer?.memberships ?? []).filter((one) => one.clinic !== null && one.clinic !== undefined);
   const membership = open.find((one) => one.clinic?.id === clinicId) ?? open[0];
   const clinic = membership?.clinic;
   useChanges(ClinicChanged, clinic ? { clinic: clinic.id } : null, refresh);
-  const isStranger = data !== null && (!viewer || viewer.needsSecondFactor);
-  useEffect(() => {
-    if (isStranger) location.assign(LOG_IN);
-  }, [isStranger]);
-
-  if (problem && !viewer) return <Shut problem={problem} again={refresh} />;
-  if (!viewer || isStranger) return <p className="notice">{say("Opening the desk…")}</p>;
-  if (!membership || !clinic || !viewer.user) {
-    return (
-      <p className="notice">
-        {say("No clinic is open to you.")} <a href="/account">{say("Your account")}</a>
-      </p>
-    );
-  }
-  const desk: Desk = {
-    user: viewer.user,
-    clinic,
-    membership,
-    practitioners: clinic.practitioners?.nodes ?? [],
-    places: clinic.locations?.nodes ?? [],
-    clinics: open.flatMap((one) => (one.clinic ? [one.clinic] : [])),
-    turnTo: (id) => {
-      localStorage.setItem(CLINIC_KEY, id);
-      setClinicId(id);
-    },
-    may: (permission) => membership.permissions.includes(permission),
+  if (problem) return <Shut problem={problem} again={refresh} />;
+  if (!viewer) return <p className="notice">{say("Opening the desk…")}</p>;
+  if (!membership || !clinic || !viewer.user) return <Closed />;
+  const turnTo = (id: string): void => {
+    localStorage.setItem(CLINIC_KEY, id);
+    setClinicId(id);
   };
   return (
-    <Context.Provider value={desk} key={clinic.id}>
+    <Context.Provider value={{ ...deskOf(viewer.user, membership, clinic), clinics: open.flatMap((one) => one.clinic ?? []), turnTo }} key={clinic.id}>
       {children}
+      <Return userId={viewer.user.id} />
     </Context.Provider>
   );
 }
+
+/** Who sits here; whoever was here and is logged out keeps the desk, others are led to the log-in. */
+function useViewer() {
+  const { data, problem, refresh } = useAnswer(Session, {});
+  const known = useRef<Viewer | null>(null);
+  const viewer = data?.viewer && !data.viewer.needsSecondFactor ? data.viewer : null;
+  const isStranger = problem?.code === "UNAUTHENTICATED" || (data !== null && viewer === null);
+  if (viewer) known.current = viewer;
+  useEffect(() => {
+    if (!isStranger) return;
+    if (known.current) noteOver();
+    else logIn();
+  }, [isStranger]);
+  return { viewer: known.current, problem: known.current || isStranger ? null : problem, refresh };
+}
+
+function Closed(): ReactNode {
+  return (
+    <p className="notice">
+      {say("No clinic is open to you.")} <a href="/account">{say("Your account")}</a>
+    </p>
+  );
+}
+
+const deskOf = (user: Desk["user"], membership: Membership, clinic: Clinic): Omit<Desk, "clinics" | "turnTo"> => ({
+  user,
+  clinic,
+  membership,
+  practitioners: clinic.practitioners?.nodes ?? [],
+  places: clinic.locations?.nodes ?? [],
+  may: (permission) => membership.permissions.includes(permission),
+});

@@ -68,44 +68,44 @@ function ReplyForm({ reply, clinic, done, close }: { reply: Reply | null; clinic
     return found ? fieldsOf(found.shortcut, textsOf(found)) : null;
   });
   const shown = Object.keys(texts);
-  const left = LANGUAGES.filter((one) => !shown.includes(one));
   const write = (language: string, body: string) => setTexts((before) => ({ ...before, [language]: body }));
   return (
     <Form
       done={done}
       close={close}
-      save={async (given) => {
-        const { shortcut = "", ...bodies } = await together(fieldsOf(given.text("shortcut"), texts));
-        const written = Object.entries(bodies).filter(([, body]) => body !== "");
-        const input = {
-          clinicId: desk.clinic.id,
-          cannedReplyId: reply?.id ?? null,
-          shortcut,
-          texts: written.map(([language, body]) => ({ language, body })),
-        };
-        accepted(await change(CannedSave, { input }));
-        return say("Saved. It is found by /{shortcut} from now on.", { shortcut });
-      }}
+      together={together}
+      save={(given) => together.save(fieldsOf(given.text("shortcut"), texts), (fields) => saveReply(desk.clinic.id, reply, fields))}
     >
       <Field name="shortcut" label={say("Shortcut")} value={reply?.shortcut} most={32} help={say("Small letters, digits, _ and -.")} />
       {shown.map((language) => (
         <Text key={language} language={language} body={texts[language] ?? ""} write={(body) => write(language, body)} clinic={clinic} />
       ))}
-      {left.length > 0 && (
-        <label>
-          {say("Add a language")}
-          <select value="" onChange={(event) => write(event.target.value, "")}>
-            <option value="">—</option>
-            {left.map((one) => (
-              <option key={one} value={one}>
-                {languageName(one)}
-              </option>
-            ))}
-          </select>
-        </label>
-      )}
+      <MoreLanguages left={LANGUAGES.filter((one) => !shown.includes(one))} begin={(language) => write(language, "")} />
       <Variables />
     </Form>
+  );
+}
+
+async function saveReply(clinicId: string, reply: Reply | null, { shortcut = "", ...bodies }: Record<string, string>): Promise<string> {
+  const texts = Object.entries(bodies).filter(([, body]) => body !== "").map(([language, body]) => ({ language, body }));
+  accepted(await change(CannedSave, { input: { clinicId, cannedReplyId: reply?.id ?? null, shortcut, texts } }));
+  return say("Saved. It is found by /{shortcut} from now on.", { shortcut });
+}
+
+function MoreLanguages({ left, begin }: { left: readonly string[]; begin: (language: string) => void }): ReactNode {
+  if (left.length === 0) return null;
+  return (
+    <label>
+      {say("Add a language")}
+      <select value="" onChange={(event) => begin(event.target.value)}>
+        <option value="">—</option>
+        {left.map((one) => (
+          <option key={one} value={one}>
+            {languageName(one)}
+          </option>
+        ))}
+      </select>
+    </label>
   );
 }
 

@@ -28,6 +28,7 @@ export function Collection<Item extends { id: string }>(props: CollectionProps<I
   const heading = useId();
   const saying = useSaying();
   const { open, setOpen, home } = useOpening();
+  const opened = useAsOpened(open, items);
   const said = (text: string) => {
     saying.said(text);
     refresh();
@@ -48,25 +49,39 @@ export function Collection<Item extends { id: string }>(props: CollectionProps<I
         {items?.map((item) => (
           <li key={item.id} className={open === item.id ? "stack" : ""}>
             <span>{line(item)}</span>
-            {open === item.id ? form(item, closing) : <Choices id={item.id} open={setOpen} aside={aside?.(item, said)} />}
+            {open === item.id ? form(opened ?? item, closing) : <Choices id={item.id} open={setOpen} aside={aside?.(item, said)} />}
           </li>
         ))}
         {items?.length === 0 && <li className="faint">{empty}</li>}
       </ul>
-      {open === "new" ? (
-        <div className="stack">
-          <h3>{add}</h3>
-          {form(null, closing)}
-        </div>
-      ) : (
-        <p className="buttons">
-          <button type="button" data-opens="new" onClick={() => setOpen("new")}>
-            {add}
-          </button>
-        </p>
-      )}
+      <Addition name={add} open={() => setOpen("new")} form={open === "new" ? form(null, closing) : null} />
     </section>
   );
+}
+
+function Addition({ name, open, form }: { name: string; open: () => void; form: ReactNode }): ReactNode {
+  if (form) {
+    return (
+      <div className="stack">
+        <h3>{name}</h3>
+        {form}
+      </div>
+    );
+  }
+  return (
+    <p className="buttons">
+      <button type="button" data-opens="new" onClick={open}>
+        {name}
+      </button>
+    </p>
+  );
+}
+
+/** What a form was opened with: what others make of it meanwhile is put together as it is saved, and does not shift below the hand. */
+function useAsOpened<Item extends { id: string }>(open: string | null, items: readonly Item[] | null): Item | null {
+  const kept = useRef<Item | null>(null);
+  if (kept.current?.id !== open) kept.current = items?.find((one) => one.id === open) ?? null;
+  return kept.current;
 }
 
 function Choices({ id, open, aside }: { id: string; open: (id: string) => void; aside: ReactNode }): ReactNode {

@@ -1,6 +1,7 @@
 // Connecting a WhatsApp account by hand: what is secret is sent once, and kept nowhere here.
 import { useState, type ReactNode } from "react";
-import { LOG_IN, Refused } from "../graph/client.js";
+import { Refused } from "../graph/client.js";
+import { noteOver } from "../graph/standing.js";
 import { say } from "../language/say.js";
 import { useDesk } from "../session/session.js";
 import { Field, Form, type Given } from "./form.js";
@@ -30,7 +31,7 @@ async function connect(body: object): Promise<void> {
   }).catch(() => null);
   if (!answer) throw new Refused("UNREACHABLE", "");
   if (answer.ok) return;
-  if (answer.status === 401) location.assign(LOG_IN);
+  if (answer.status === 401) noteOver();
   const { errors = [] } = (await answer.json().catch(() => ({}))) as { errors?: readonly Problem[] };
   const problem = errors[0] ?? { message: "" };
   throw new Halfway(problem, problem.extensions?.connectionId ?? null);
@@ -76,25 +77,31 @@ export function Connecting({ hasAccounts, done }: { hasAccounts: boolean; done: 
       <summary>{hasAccounts ? say("Connect an account, or connect one again") : say("Connect an account")}</summary>
       <Form save={save} done={done} texts={PROBLEMS()} secrets={SECRETS} submit={say("Connect")}>
         <p className="faint">{say("What you need stands in WhatsApp Manager. It is checked at WhatsApp before anything is saved.")}</p>
-        <div className="fields">
-          <Field name="phone_number_id" label={say("Phone number id")} help={say("WhatsApp Manager > API setup; digits, not the phone number.")} />
-          <Field name="waba_id" label={say("WhatsApp Business Account id")} help={say("WhatsApp Manager > Account tools; digits.")} />
-          <Field
-            name="access_token"
-            type="password"
-            label={say("Access token")}
-            help={say("Of a system user, with whatsapp_business_messaging and whatsapp_business_management. It is not kept in this page: after a refusal, enter it again.")}
-          />
-          <Field
-            name="pin"
-            type="password"
-            isOptional
-            label={say("Two-step verification pin")}
-            help={say("Six digits; only to register a number that is not on the Cloud API yet. It is not kept.")}
-          />
-        </div>
+        <CredentialFields />
       </Form>
       {proof.dialog}
     </details>
+  );
+}
+
+function CredentialFields(): ReactNode {
+  return (
+    <div className="fields">
+      <Field name="phone_number_id" label={say("Phone number id")} help={say("WhatsApp Manager > API setup; digits, not the phone number.")} />
+      <Field name="waba_id" label={say("WhatsApp Business Account id")} help={say("WhatsApp Manager > Account tools; digits.")} />
+      <Field
+        name="access_token"
+        type="password"
+        label={say("Access token")}
+        help={say("Of a system user, with whatsapp_business_messaging and whatsapp_business_management. It is not kept in this page: after a refusal, enter it again.")}
+      />
+      <Field
+        name="pin"
+        type="password"
+        isOptional
+        label={say("Two-step verification pin")}
+        help={say("Six digits; only to register a number that is not on the Cloud API yet. It is not kept.")}
+      />
+    </div>
   );
 }

@@ -3,7 +3,7 @@ import { createContext, useContext, useEffect, useId, useRef, useState, type For
 import { Refused } from "../graph/client.js";
 import { say } from "../language/say.js";
 import { refusal, useSaying } from "../shell/said.js";
-import { clashText, Overtaken } from "./merging.js";
+import { clashText, Overtaken, type Together } from "./merging.js";
 import { weekClash } from "./week.js";
 
 interface Fault {
@@ -19,6 +19,8 @@ interface FormProps {
   /** Where it is said that it was done; left out, below the form. */
   done?: (text: string) => void;
   close?: () => void;
+  /** By which it is saved beside others, who hold it for begun once something is typed. */
+  together?: Together;
   submit?: string;
   texts?: Readonly<Record<string, string>>;
   /** Fields that are emptied once the request is over, whatever became of it. */
@@ -28,7 +30,8 @@ interface FormProps {
   children: ReactNode;
 }
 
-export function Form({ save, done, close, submit, texts = {}, secrets = [], more, children }: FormProps): ReactNode {
+/** Send what a form was given, and keep what of it is at fault. */
+function useSending({ save, done, texts = {}, secrets = [] }: FormProps) {
   const { line, said, attempt, isBusy } = useSaying();
   const [faults, setFaults] = useState<readonly Fault[]>([]);
   const form = useRef<HTMLFormElement>(null);
@@ -52,9 +55,15 @@ export function Form({ save, done, close, submit, texts = {}, secrets = [], more
     for (const name of secrets) form.current?.querySelectorAll<HTMLInputElement>(`[name="${name}"]`).forEach((one) => (one.value = ""));
     if (isDone) (done ?? said)(text);
   };
+  return { form, send, faults, line, isBusy };
+}
+
+export function Form(props: FormProps): ReactNode {
+  const { close, together, submit, more, children } = props;
+  const { form, send, faults, line, isBusy } = useSending(props);
   return (
     <Context.Provider value={faults}>
-      <form ref={form} className="stack" onSubmit={(event) => void send(event)}>
+      <form ref={form} className="stack" onInput={together?.begun} onSubmit={(event) => void send(event)}>
         {children}
         {line}
         <p className="buttons">

@@ -4,9 +4,11 @@ import { useState, type ReactNode } from "react";
 import { accepted, change } from "../graph/client.js";
 import { language, say } from "../language/say.js";
 import { writtenDate } from "../language/times.js";
-import { Field, Form, Tick } from "./form.js";
+import { useDesk } from "../session/session.js";
+import { Choice, Field, Form, Tick, Told, useFault, type Given } from "./form.js";
 import known from "./holiday-regions.json";
-import { savedWith, type Arranged } from "./premises.js";
+import { useMerging, type Fields } from "./merging.js";
+import { premisesOf, savedWith, type Arranged } from "./premises.js";
 import { HolidaysKeep } from "./premises-documents.js";
 
 type Kept = Arranged["holidays"][number];
@@ -20,10 +22,11 @@ interface Located {
 interface HolidaysProps {
   holidays: readonly Kept[];
   locations: readonly Located[];
-  refresh: () => void;
+  /** Read what stands now; resolves once it is shown. */
+  reread: () => Promise<void>;
 }
 
-export function Holidays({ holidays, locations, refresh }: HolidaysProps): ReactNode {
+export function Holidays({ holidays, locations, reread }: HolidaysProps): ReactNode {
   return (
     <section aria-labelledby="holidays-title" className="card stack">
       <h2 id="holidays-title">{say("Public holidays")}</h2>
@@ -31,7 +34,7 @@ export function Holidays({ holidays, locations, refresh }: HolidaysProps): React
       {locations
         .filter((one) => one.isActive)
         .map((location) => (
-          <Keeping key={location.id} location={location} kept={holidays.find((one) => one.location?.id === location.id) ?? null} refresh={refresh} />
+          <Keeping key={location.id} location={location} kept={keptAt(location.id, holidays)} reread={reread} />
         ))}
     </section>
   );
@@ -40,48 +43,87 @@ export function Holidays({ holidays, locations, refresh }: HolidaysProps): React
 interface KeepingProps {
   location: Located;
   kept: Kept | null;
-  refresh: () => void;
+  /** Read what stands now; resolves once it is shown. */
+  reread: () => Promise<void>;
 }
 
-function Keeping({ location, kept, refresh }: KeepingProps): ReactNode {
-  const [country, setCountry] = useState(kept?.country ?? "");
+function Keeping({ location, kept, reread }: KeepingProps): ReactNode {
+  const { clinic } = useDesk();
+  const [chosen, setChosen] = useState<string | null>(null); // another country than is kept
+  const country = chosen ?? kept?.country ?? "";
   const isSaved = country === (kept?.country ?? "");
-  const days = isSaved ? (kept?.thisYear ?? []) : [];
+  const together = useMerging(fieldsOf(kept), async () => fieldsOf(keptAt(location.id, (await premisesOf(clinic.id)).arrangements?.holidays ?? [])));
+  const save = async (given: Given): Promise<string> => {
+    const region = given.text("subdivision");
+    const isSame = isSaved && region === (kept?.subdivision ?? "");
+    const affected = await together.save(withDays(country, region, isSame ? given.all("worked") : []), (fields) => keep(location.id, fields));
+    await reread();
+    setChosen(null);
+    return savedWith(affected);
+  };
   return (
-    <Form
-      save={async (given) => {
-        const region = given.text("subdivision") || null;
-        const isSame = isSaved && region === (kept?.subdivision ?? null);
-        const input = { locationId: location.id, country: country || null, subdivision: country ? region : null, worked: isSame ? given.all("worked") : [] };
-        const { affectedBookings } = accepted(await change(HolidaysKeep, { input }));
-        refresh();
-        return savedWith(affectedBookings);
-      }}
-    >
+    <Form together={together} save={save}>
       <h3>{location.name}</h3>
       <div className="fields">
-        <label>
-          {say("Country")}
-          <select value={country} onChange={(event) => setCountry(event.target.value)}>
-            <option value="">{say("keeps none")}</option>
-            {countries().map(([code, name]) => (
-              <option key={code} value={code}>
-                {name}
-              </option>
-            ))}
-          </select>
-        </label>
+        <Country country={country} choose={setChosen} />
         {country && <Region key={country} country={country} value={isSaved ? (kept?.subdivision ?? "") : ""} />}
       </div>
-      {days.length > 0 && (
-        <fieldset>
-          <legend>{say("Open all the same on")}</legend>
-          {days.map((one) => (
-            <Tick key={`${one.day} ${one.names.join()} ${one.isWorked}`} name="worked" value={one.names[0] ?? ""} label={`${one.names.join(", ")} (${dated(one.day)})`} isOn={one.isWorked} />
-          ))}
-        </fieldset>
-      )}
+      {isSaved && <Worked days={kept?.thisYear ?? []} />}
     </Form>
+  );
+}
+
+interface KeptFields extends Fields {
+  country: string;
+  subdivision: string;
+  /** Names of days that are none there, each with whose it is: another country's have no meaning here. */
+  worked: readonly string[];
+}
+
+const withDays = (country: string, subdivision: string, days: readonly string[]): KeptFields => ({
+  country,
+  subdivision: country ? subdivision : "",
+  worked: days.map((name) => `${country} ${subdivision} ${name}`),
+});
+
+const keptAt = (locationId: string, holidays: readonly Kept[]): Kept | null => holidays.find((one) => one.location?.id === locationId) ?? null;
+
+const fieldsOf = (kept: Kept | null): KeptFields =>
+  withDays(kept?.country ?? "", kept?.subdivision ?? "", (kept?.thisYear ?? []).flatMap(({ isWorked, names }) => (isWorked ? (names[0] ?? []) : [])));
+
+async function keep(locationId: string, { country, subdivision, worked }: KeptFields): Promise<readonly unknown[] | null | undefined> {
+  const whose = `${country} ${subdivision} `;
+  const days = worked.flatMap((one) => (one.startsWith(whose) ? one.slice(whose.length) : []));
+  return accepted(await change(HolidaysKeep, { input: { locationId, country: country || null, subdivision: subdivision || null, worked: days } })).affectedBookings;
+}
+
+function Country({ country, choose }: { country: string; choose: (country: string) => void }): ReactNode {
+  const { described, fault, id } = useFault("country", undefined);
+  return (
+    <label>
+      {say("Country")}
+      <select value={country} onChange={(event) => choose(event.target.value)} {...described}>
+        <option value="">{say("keeps none")}</option>
+        {countries().map(([code, name]) => (
+          <option key={code} value={code}>
+            {name}
+          </option>
+        ))}
+      </select>
+      <Told id={id} help={undefined} fault={fault} />
+    </label>
+  );
+}
+
+function Worked({ days }: { days: Kept["thisYear"] }): ReactNode {
+  if (days.length === 0) return null;
+  return (
+    <fieldset>
+      <legend>{say("Open all the same on")}</legend>
+      {days.map((one) => (
+        <Tick key={`${one.day} ${one.names.join()} ${one.isWorked}`} name="worked" value={one.names[0] ?? ""} label={`${one.names.join(", ")} (${dated(one.day)})`} isOn={one.isWorked} />
+      ))}
+    </fieldset>
   );
 }
 
@@ -98,18 +140,6 @@ function Region({ country, value }: { country: string; value: string }): ReactNo
   const regions = REGIONS[country];
   if (!regions) return <Field name="subdivision" label={say("Region")} value={value} isOptional help={say("Its ISO 3166-2 code without the country; empty: the whole country.")} />;
   const sorted = Object.entries(regions).sort(([, a], [, b]) => a.localeCompare(b));
-  return (
-    <label>
-      {say("Region")}
-      <select name="subdivision" defaultValue={value}>
-        <option value="">{say("only those of the whole country")}</option>
-        {value && !regions[value] && <option value={value}>{value}</option>}
-        {sorted.map(([code, name]) => (
-          <option key={code} value={code}>
-            {name}
-          </option>
-        ))}
-      </select>
-    </label>
-  );
+  const own: [string, string][] = value && !regions[value] ? [[value, value]] : [];
+  return <Choice name="subdivision" label={say("Region")} value={value} options={[["", say("only those of the whole country")], ...own, ...sorted]} />;
 }

@@ -6,6 +6,7 @@ import type { ArrangedQuery } from "../gql/graphql.js";
 import { say, sayCount } from "../language/say.js";
 import { useDesk } from "../session/session.js";
 import { useSaying } from "../shell/said.js";
+import { Unopened } from "./unopened.js";
 import { Arranged, HoursSet } from "./documents.js";
 import { merged } from "./merging.js";
 import { Seasons } from "./seasons.js";
@@ -22,38 +23,42 @@ export function Hours(): ReactNode {
   const places = desk.places.filter((one) => one.isActive);
   const [who, setWho] = useState(practitioners[0]?.id ?? "");
   const [where, setWhere] = useState(places[0]?.id ?? "");
-  const { data, refresh } = useAnswer(Arranged, { clinic: clinic.id });
-  const saved = useMemo(
-    () => windowsOf(data, who, where),
-    [data, who, where],
-  );
+  const answer = useAnswer(Arranged, { clinic: clinic.id });
+  const { data, refresh } = answer;
+  const saved = useMemo(() => windowsOf(data, who, where), [data, who, where]);
+  if (!data) return <Unopened answer={answer} />;
   return (
     <section aria-labelledby="hours-title" className="card stack">
       <h2 id="hours-title">{say("Opening hours")}</h2>
       <div className="choices">
-        <label>
-          {say("Practitioner")}
-          <select value={who} onChange={(event) => setWho(event.target.value)}>
-            {practitioners.map((one) => (
-              <option key={one.id} value={one.id}>
-                {one.fullName}
-              </option>
-            ))}
-          </select>
-        </label>
-        <label>
-          {say("Place")}
-          <select value={where} onChange={(event) => setWhere(event.target.value)}>
-            {places.map((one) => (
-              <option key={one.id} value={one.id}>
-                {one.name}
-              </option>
-            ))}
-          </select>
-        </label>
+        <Whose label={say("Practitioner")} all={practitioners.map((one) => [one.id, one.fullName])} chosen={who} choose={setWho} />
+        <Whose label={say("Place")} all={places.map((one) => [one.id, one.name])} chosen={where} choose={setWhere} />
       </div>
-      {data && who && where && <Week key={`${who} ${where}`} saved={saved} practitionerId={who} locationId={where} done={refresh} />}
+      {who && where && <Week key={`${who} ${where}`} saved={saved} practitionerId={who} locationId={where} done={refresh} />}
     </section>
+  );
+}
+
+interface WhoseProps {
+  label: string;
+  /** Ids and names. */
+  all: readonly (readonly [string, string])[];
+  chosen: string;
+  choose: (id: string) => void;
+}
+
+function Whose({ label, all, chosen, choose }: WhoseProps): ReactNode {
+  return (
+    <label>
+      {label}
+      <select value={chosen} onChange={(event) => choose(event.target.value)}>
+        {all.map(([id, name]) => (
+          <option key={id} value={id}>
+            {name}
+          </option>
+        ))}
+      </select>
+    </label>
   );
 }
 

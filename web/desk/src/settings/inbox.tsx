@@ -5,6 +5,7 @@ import { accepted, ask, change } from "../graph/client.js";
 import type { InboxArrangedQuery } from "../gql/graphql.js";
 import { say, sayCount } from "../language/say.js";
 import { useDesk } from "../session/session.js";
+import { Unopened } from "./unopened.js";
 import { CannedReplies } from "./canned.js";
 import { Collection, Deletion, type Closing } from "./collection.js";
 import { Field, Form, Tick } from "./form.js";
@@ -21,8 +22,9 @@ const FIRST_COLOUR = "#0f766e";
 
 export function InboxSettings(): ReactNode {
   const { clinic } = useDesk();
-  const { data, refresh } = useAnswer(InboxArranged, { clinic: clinic.id });
-  if (!data?.clinic) return null;
+  const answer = useAnswer(InboxArranged, { clinic: clinic.id });
+  const { data, refresh } = answer;
+  if (!data?.clinic) return <Unopened answer={answer} />;
   return (
     <>
       <Labels labels={data.labels?.nodes ?? []} refresh={refresh} />
@@ -74,12 +76,13 @@ function LabelForm({ label, done, close }: { label: Label | null } & Closing): R
     <Form
       done={done}
       close={close}
-      save={async (given) => {
-        const fields = await together({ name: given.text("name"), colour: given.text("colour") });
-        const input = { clinicId: clinic.id, labelId: label?.id ?? null, ...fields };
-        accepted(await change(LabelSave, { input }));
-        return label ? say("Saved. Every conversation with it shows it so.") : say("Saved. It can be put on conversations now.");
-      }}
+      together={together}
+      save={(given) =>
+        together.save({ name: given.text("name"), colour: given.text("colour") }, async (fields) => {
+          accepted(await change(LabelSave, { input: { clinicId: clinic.id, labelId: label?.id ?? null, ...fields } }));
+          return label ? say("Saved. Every conversation with it shows it so.") : say("Saved. It can be put on conversations now.");
+        })
+      }
     >
       <div className="choices">
         <Field name="name" label={say("Name")} value={label?.name} most={40} />
@@ -139,12 +142,13 @@ function TeamForm({ team, members, done, close }: { team: Team | null; members: 
     <Form
       done={done}
       close={close}
-      save={async (given) => {
-        const fields = await together({ name: given.text("name"), memberIds: given.all("memberIds") });
-        const input = { clinicId: clinic.id, teamId: team?.id ?? null, ...fields };
-        accepted(await change(TeamSave, { input }));
-        return say("Saved. Conversations can be given to it from now on.");
-      }}
+      together={together}
+      save={(given) =>
+        together.save({ name: given.text("name"), memberIds: given.all("memberIds") }, async (fields) => {
+          accepted(await change(TeamSave, { input: { clinicId: clinic.id, teamId: team?.id ?? null, ...fields } }));
+          return say("Saved. Conversations can be given to it from now on.");
+        })
+      }
     >
       <Field name="name" label={say("Name")} value={team?.name} most={80} />
       <fieldset>
@@ -164,12 +168,14 @@ function Target({ minutes, refresh }: { minutes: number; refresh: () => void }):
     <section aria-labelledby="target-title" className="card stack">
       <h2 id="target-title">{say("How soon patients are answered")}</h2>
       <Form
-        save={async (given) => {
-          const input = { clinicId: clinic.id, ...(await together({ minutes: given.number("minutes") ?? 0 })) };
-          accepted(await change(AnswerTarget, { input }));
-          refresh();
-          return say("Saved. What waits longer is marked as late from now on.");
-        }}
+        together={together}
+        save={(given) =>
+          together.save({ minutes: given.number("minutes") ?? 0 }, async (fields) => {
+            accepted(await change(AnswerTarget, { input: { clinicId: clinic.id, ...fields } }));
+            refresh();
+            return say("Saved. What waits longer is marked as late from now on.");
+          })
+        }
       >
         <Field
           name="minutes"

@@ -1,5 +1,5 @@
 // Two people at one form: what each of them changed holds, and where both changed the same it is said before anything is saved.
-import { useRef } from "react";
+import { useEffect, useRef } from "react";
 import { Refused } from "../graph/client.js";
 import { say } from "../language/say.js";
 
@@ -42,23 +42,41 @@ export class Overtaken extends Refused {
   }
 }
 
+/** A form's way to save beside others. */
+export interface Together {
+  /** Write what was given, with what others saved meanwhile. Throws Overtaken where both changed the same: once more, what was given holds. */
+  save: <Given extends Fields, Result>(given: Given, write: (fields: Given) => Promise<Result>) => Promise<Result>;
+  /** Somebody has begun to change it: what others save from now on comes beside it. */
+  begun: () => void;
+}
+
 /**
- * Let a form save what was given together with what others saved since it was opened.
+ * Let a form save what was given together with what others saved since somebody began to change it.
  *
- * `read` finds what stands now, in the words of the form; null where it is not there any more, which saving then says.
- * Throws Overtaken where both changed the same: saved once more, what was given holds.
+ * `shown` is what it shows while nobody changes it; `read` finds what stands now, in the same words; null where it is not
+ * there any more, which saving then says.
  */
-export function useMerging(opened: Fields | null, read: () => Promise<Fields | null>): <Given extends Fields>(given: Given) => Promise<Given> {
-  const known = useRef(opened);
-  return async <Given extends Fields>(given: Given) => {
+export function useMerging(shown: Fields | null, read: () => Promise<Fields | null>): Together {
+  const known = useRef(shown);
+  const isBegun = useRef(false);
+  useEffect(() => {
+    if (!isBegun.current) known.current = shown;
+  }, [key(shown)]);
+  const save = async <Given extends Fields, Result>(given: Given, write: (fields: Given) => Promise<Result>): Promise<Result> => {
+    isBegun.current = true;
     const before = known.current;
     const latest = before && (await read());
-    if (!before || !latest) return given; // there was nothing before, or there is nothing left
-    const { fields, clashes } = merged(before, given, latest);
-    if (clashes.length === 0) return fields;
-    known.current = { ...before, ...Object.fromEntries(clashes.map(({ field, theirs }) => [field, theirs])) };
-    throw new Overtaken(clashes);
+    const { fields, clashes } = before && latest ? merged(before, given, latest) : { fields: given, clashes: [] }; // it is new, or gone
+    if (clashes.length > 0) {
+      known.current = { ...before, ...Object.fromEntries(clashes.map(({ field, theirs }) => [field, theirs])) };
+      throw new Overtaken(clashes);
+    }
+    const result = await write(fields);
+    known.current = before && { ...before, ...fields }; // what one saved oneself is no colleague's
+    isBegun.current = false;
+    return result;
   };
+  return { save, begun: () => void (isBegun.current = true) };
 }
 
 /** Say what a colleague has made of a field. */

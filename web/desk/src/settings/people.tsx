@@ -17,6 +17,7 @@ import {
   MemberSuspend,
   People,
 } from "./documents.js";
+import { Unopened } from "./unopened.js";
 import { useProof, type Proof } from "./proof.js";
 import { Sure } from "./sure.js";
 
@@ -37,22 +38,24 @@ const GIVEN = Object.keys(ROLES) as GivenRole[];
 interface Means {
   saying: Saying;
   proof: Proof;
-  done: () => void;
+  done: () => Promise<void>;
 }
 
 export function PeopleList(): ReactNode {
   const { clinic } = useDesk();
-  const { data, refresh } = useAnswer(People, { clinic: clinic.id });
+  const answer = useAnswer(People, { clinic: clinic.id });
+  const { data, reread } = answer;
   const saying = useSaying();
   const proof = useProof();
-  const means = { saying, proof, done: refresh };
+  const means = { saying, proof, done: reread };
+  if (!data) return <Unopened answer={answer} />;
   return (
     <section aria-labelledby="people-title" className="card stack">
       <h2 id="people-title">{say("People")}</h2>
       {saying.line}
       <ul className="lines">
-        {data?.members?.nodes.map((one) => <MemberLine key={one.id} member={one} {...means} />)}
-        {data?.invitations?.nodes.map((one) => <InvitationLine key={one.id} invitation={one} {...means} />)}
+        {data.members?.nodes.map((one) => <MemberLine key={one.id} member={one} {...means} />)}
+        {data.invitations?.nodes.map((one) => <InvitationLine key={one.id} invitation={one} {...means} />)}
       </ul>
       <Invite {...means} />
       {proof.dialog}
@@ -73,12 +76,26 @@ const PROBLEMS = (): Readonly<Record<string, string>> => ({
 const carryOut = ({ saying, proof, done }: Means, text: string, work: () => Promise<{ userErrors: readonly { code: string; message: string }[] }>) =>
   saying.attempt(async () => {
     await proof.withProof(async () => accepted(await work()));
+    await done(); // a role stands where it was until then
     saying.said(text);
-    done();
   }, PROBLEMS());
 
+const RoleOptions = (): ReactNode =>
+  GIVEN.map((one) => (
+    <option key={one} value={one}>
+      {ROLES[one]()}
+    </option>
+  ));
+
+const PractitionerOptions = (): ReactNode =>
+  useDesk().practitioners.map((one) => (
+    <option key={one.id} value={one.id}>
+      {one.fullName}
+    </option>
+  ));
+
 function MemberLine({ member, ...means }: { member: Member } & Means): ReactNode {
-  const { user: me, practitioners } = useDesk();
+  const { user: me } = useDesk();
   const { id, role, state, user, customRole, practitioner } = member;
   const isMe = user?.id === me.id;
   const give = (chosen: string) =>
@@ -99,21 +116,13 @@ function MemberLine({ member, ...means }: { member: Member } & Means): ReactNode
           <span>{customRole.name}</span>
         ) : (
           <select aria-label={say("Role of {name}", { name: user?.fullName ?? "" })} value={role} disabled={isMe} onChange={(event) => give(event.target.value)}>
-            {GIVEN.map((one) => (
-              <option key={one} value={one}>
-                {ROLES[one]()}
-              </option>
-            ))}
+            <RoleOptions />
           </select>
         )}
         {role === "PRACTITIONER" && (
           <select aria-label={say("Whose agenda {name} sees", { name: user?.fullName ?? "" })} value={practitioner?.id ?? ""} onChange={(event) => be(event.target.value)}>
             <option value="">{say("nobody’s agenda")}</option>
-            {practitioners.map((one) => (
-              <option key={one.id} value={one.id}>
-                {one.fullName}
-              </option>
-            ))}
+            <PractitionerOptions />
           </select>
         )}
         {!isMe && <PlaceButtons member={member} {...means} />}
@@ -159,7 +168,7 @@ function InvitationLine({ invitation, ...means }: { invitation: Invitation } & M
 }
 
 function Invite(means: Means): ReactNode {
-  const { clinic, practitioners } = useDesk();
+  const { clinic } = useDesk();
   const [role, setRole] = useState<GivenRole>("RECEPTIONIST");
   const send = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -178,22 +187,14 @@ function Invite(means: Means): ReactNode {
       <label>
         {say("Role")}
         <select value={role} onChange={(event) => setRole(event.target.value as GivenRole)}>
-          {GIVEN.map((one) => (
-            <option key={one} value={one}>
-              {ROLES[one]()}
-            </option>
-          ))}
+          <RoleOptions />
         </select>
       </label>
       {role === "PRACTITIONER" && (
         <label>
           {say("Whose agenda they see")}
           <select name="practitionerId">
-            {practitioners.map((one) => (
-              <option key={one.id} value={one.id}>
-                {one.fullName}
-              </option>
-            ))}
+            <PractitionerOptions />
           </select>
         </label>
       )}

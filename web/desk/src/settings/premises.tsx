@@ -7,6 +7,7 @@ import type { PremisedQuery } from "../gql/graphql.js";
 import { say, sayCount } from "../language/say.js";
 import { ClinicChanged } from "../session/documents.js";
 import { useDesk } from "../session/session.js";
+import { Unopened } from "./unopened.js";
 import { Collection, type Closing } from "./collection.js";
 import { Choice, Field, Form, Tick } from "./form.js";
 import { Holidays } from "./holidays.js";
@@ -19,19 +20,21 @@ type Whole = NonNullable<PremisedQuery["clinic"]>;
 type Location = NonNullable<Whole["locations"]>["nodes"][number];
 type Practitioner = NonNullable<Whole["practitioners"]>["nodes"][number];
 export type Arranged = NonNullable<PremisedQuery["arrangements"]>;
+type Limit = Arranged["limits"][number];
 
 export function Premises(): ReactNode {
   const { clinic } = useDesk();
-  const { data, refresh } = useAnswer(Premised, { clinic: clinic.id });
+  const answer = useAnswer(Premised, { clinic: clinic.id });
+  const { data, refresh, reread } = answer;
   useChanges(ClinicChanged, { clinic: clinic.id }, refresh);
-  if (!data?.clinic || !data.arrangements) return null;
+  if (!data?.clinic || !data.arrangements) return <Unopened answer={answer} />;
   const locations = data.clinic.locations?.nodes ?? [];
   return (
     <>
       <Locations locations={locations} zone={data.clinic.timeZone} refresh={refresh} />
       <Practitioners practitioners={data.clinic.practitioners?.nodes ?? []} limits={data.arrangements.limits} refresh={refresh} />
       <Rooms rooms={data.arrangements.rooms} locations={locations} refresh={refresh} />
-      <Holidays holidays={data.arrangements.holidays} locations={locations} refresh={refresh} />
+      <Holidays holidays={data.arrangements.holidays} locations={locations} reread={reread} />
       {locations.length > 1 && <Travel minutes={data.arrangements.travelMinutes} refresh={refresh} />}
     </>
   );
@@ -79,11 +82,13 @@ function LocationForm({ location, zone, done, close }: { location: Location | nu
     <Form
       done={done}
       close={close}
-      save={async (given) => {
+      together={together}
+      save={(given) => {
         const texts = { name: given.text("name"), address: given.text("address"), timeZone: given.text("timeZone") };
-        const fields = await together({ ...texts, isActive: given.has("isActive") });
-        const input = { clinicId: clinic.id, locationId: location?.id ?? null, ...fields };
-        return savedWith(accepted(await change(LocationSave, { input })).affectedBookings);
+        return together.save({ ...texts, isActive: given.has("isActive") }, async (fields) => {
+          const input = { clinicId: clinic.id, locationId: location?.id ?? null, ...fields };
+          return savedWith(accepted(await change(LocationSave, { input })).affectedBookings);
+        });
       }}
     >
       <div className="fields">
@@ -123,7 +128,7 @@ function Practitioners({ practitioners, limits, refresh }: PractitionersProps): 
 
 interface PractitionerFormProps extends Closing {
   practitioner: Practitioner | null;
-  limit: Arranged["limits"][number] | null;
+  limit: Limit | null;
 }
 
 /** A practitioner as the form gives them: a limit that is not there is null. */
@@ -132,7 +137,7 @@ const practitionerFields = ({ fullName, shortName, isActive }: Practitioner, lim
   return { fullName, shortName, isActive, perDay: limit?.perDay ?? null, perWeek: limit?.perWeek ?? null };
 };
 
-const premisesOf = (clinicId: string) => ask(Premised, { clinic: clinicId });
+export const premisesOf = (clinicId: string) => ask(Premised, { clinic: clinicId });
 
 function PractitionerForm({ practitioner, limit, done, close }: PractitionerFormProps): ReactNode {
   const { clinic } = useDesk();
@@ -145,18 +150,37 @@ function PractitionerForm({ practitioner, limit, done, close }: PractitionerForm
     <Form
       done={done}
       close={close}
-      save={async (given) => {
+      together={together}
+      save={(given) => {
         const names = { fullName: given.text("fullName"), shortName: given.text("shortName"), isActive: given.has("isActive") };
-        const limited = { perDay: given.number("perDay"), perWeek: given.number("perWeek") };
-        const { perDay, perWeek, ...fields } = await together({ ...names, ...limited });
-        const input = { clinicId: clinic.id, practitionerId: practitioner?.id ?? null, ...fields };
-        const { affectedBookings, practitioner: saved } = accepted(await change(PractitionerSave, { input }));
-        const limits = { perDay, perWeek };
-        const isLimited = perDay !== (limit?.perDay ?? null) || perWeek !== (limit?.perWeek ?? null);
-        if (saved && isLimited) accepted(await change(LimitsSet, { input: { practitionerId: saved.id, ...limits } }));
-        return savedWith(affectedBookings);
+        const limits = { perDay: given.number("perDay"), perWeek: given.number("perWeek") };
+        return together.save({ ...names, ...limits }, (fields) => savePractitioner(clinic.id, practitioner, limit, fields));
       }}
     >
+      <PractitionerFields practitioner={practitioner} limit={limit} />
+    </Form>
+  );
+}
+
+interface PractitionerGiven {
+  fullName: string;
+  shortName: string;
+  isActive: boolean;
+  perDay: number | null;
+  perWeek: number | null;
+}
+
+async function savePractitioner(clinicId: string, before: Practitioner | null, limit: Limit | null, given: PractitionerGiven): Promise<string> {
+  const { perDay, perWeek, ...fields } = given;
+  const { affectedBookings, practitioner } = accepted(await change(PractitionerSave, { input: { clinicId, practitionerId: before?.id ?? null, ...fields } }));
+  const isLimited = perDay !== (limit?.perDay ?? null) || perWeek !== (limit?.perWeek ?? null);
+  if (practitioner && isLimited) accepted(await change(LimitsSet, { input: { practitionerId: practitioner.id, perDay, perWeek } }));
+  return savedWith(affectedBookings);
+}
+
+function PractitionerFields({ practitioner, limit }: Pick<PractitionerFormProps, "practitioner" | "limit">): ReactNode {
+  return (
+    <>
       <div className="fields">
         <Field name="fullName" label={say("Title and name")} value={practitioner?.fullName} most={80} />
         <Field name="shortName" label={say("Name in the chat")} value={practitioner?.shortName} most={24} />
@@ -168,7 +192,7 @@ function PractitionerForm({ practitioner, limit, done, close }: PractitionerForm
         )}
       </div>
       <Tick name="isActive" label={say("Can be booked")} isOn={practitioner?.isActive ?? true} help={say("What is booked stands either way; what needs another time stands under To do.")} />
-    </Form>
+    </>
   );
 }
 
@@ -179,12 +203,14 @@ function Travel({ minutes, refresh }: { minutes: number; refresh: () => void }):
     <section aria-labelledby="travel-title" className="card stack">
       <h2 id="travel-title">{say("The way between places")}</h2>
       <Form
-        save={async (given) => {
-          const fields = await together({ minutes: given.number("minutes") ?? 0 });
-          accepted(await change(TravelSet, { input: { clinicId: clinic.id, ...fields } }));
-          refresh();
-          return say("Saved. New times leave room for the way from now on.");
-        }}
+        together={together}
+        save={(given) =>
+          together.save({ minutes: given.number("minutes") ?? 0 }, async (fields) => {
+            accepted(await change(TravelSet, { input: { clinicId: clinic.id, ...fields } }));
+            refresh();
+            return say("Saved. New times leave room for the way from now on.");
+          })
+        }
       >
         <Field name="minutes" type="number" least={0} most={1440} label={say("Minutes")} value={minutes} help={say("What a practitioner takes from one place to another; 0: nothing is kept free.")} />
       </Form>

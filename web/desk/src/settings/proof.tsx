@@ -33,6 +33,27 @@ export function useProof(): Proof {
   return { withProof, prove, dialog: settle && <ProofDialog settle={settle} /> };
 }
 
+function problemOf(answer: Response | null): string {
+  if (!answer || answer.status >= 500) return say("The server cannot be reached. Try again in a moment.");
+  if (answer.status === 429) return say("That was too often. Wait a moment, and try again.");
+  return say("That was not right: look at the password and the code again.");
+}
+
+function ProofFields(): ReactNode {
+  return (
+    <>
+      <label>
+        {say("Password")}
+        <input name="password" type="password" autoComplete="current-password" required autoFocus />
+      </label>
+      <label>
+        {say("Code of your authenticator app, if you have one")}
+        <input name="code" autoComplete="one-time-code" spellCheck={false} />
+      </label>
+    </>
+  );
+}
+
 function ProofDialog({ settle }: { settle: (isProven: boolean) => void }): ReactNode {
   const dialog = useModal();
   const [problem, setProblem] = useState("");
@@ -45,23 +66,16 @@ function ProofDialog({ settle }: { settle: (isProven: boolean) => void }): React
       method: "POST",
       headers: { "content-type": "application/json" },
       body: JSON.stringify(body),
-    });
-    if (answer.ok) settle(true);
-    else setProblem(answer.status === 429 ? say("That was too often. Wait a moment, and try again.") : say("That was not right: look at the password and the code again."));
+    }).catch(() => null);
+    if (answer?.ok) settle(true);
+    else setProblem(problemOf(answer));
   };
   return (
     <dialog ref={dialog} onCancel={() => settle(false)} aria-labelledby="proof-title">
       <form className="stack" onSubmit={(event) => void show(event)}>
         <h2 id="proof-title">{say("Show that it is you")}</h2>
         <p>{say("This matters, so we ask once more. It counts for five minutes.")}</p>
-        <label>
-          {say("Password")}
-          <input name="password" type="password" autoComplete="current-password" required autoFocus />
-        </label>
-        <label>
-          {say("Code of your authenticator app, if you have one")}
-          <input name="code" autoComplete="one-time-code" spellCheck={false} />
-        </label>
+        <ProofFields />
         {problem && (
           <p className="problem" role="alert">
             {problem}

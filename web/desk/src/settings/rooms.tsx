@@ -60,14 +60,11 @@ function RoomForm({ room, locations, done, close }: RoomFormProps): ReactNode {
     <Form
       done={done}
       close={close}
-      save={async (given) => {
+      together={together}
+      save={(given) => {
         const texts = { locationId: given.text("locationId"), name: given.text("name"), kind: given.text("kind") };
-        const { locationId, name, kind, isActive, ...week } = await together({ ...texts, isActive: given.has("isActive"), ...weekFields(hours) });
-        const input = { resourceId: room?.resourceId ?? null, locationId, name, kind, isActive };
-        const saved = accepted(await change(RoomSave, { input }));
-        if (!room || hours === room.hours) return savedWith(saved.affectedBookings);
-        const timed = accepted(await change(RoomHoursSet, { input: { resourceId: room.resourceId, hours: windowsIn(week) } }));
-        return savedWith([...(saved.affectedBookings ?? []), ...(timed.affectedBookings ?? [])]);
+        const fields = { ...texts, isActive: given.has("isActive"), ...weekFields(hours) };
+        return together.save(fields, (both) => saveRoom(room, hours !== room?.hours, both));
       }}
     >
       <div className="fields">
@@ -79,6 +76,16 @@ function RoomForm({ room, locations, done, close }: RoomFormProps): ReactNode {
       {room && <RoomHours hours={hours} setHours={setHours} />}
     </Form>
   );
+}
+
+type RoomGiven = Record<"locationId" | "name" | "kind", string> & { isActive: boolean } & Fields;
+
+async function saveRoom(room: Room | null, isTimed: boolean, { locationId, name, kind, isActive, ...week }: RoomGiven): Promise<string> {
+  const input = { resourceId: room?.resourceId ?? null, locationId, name, kind, isActive };
+  const saved = accepted(await change(RoomSave, { input }));
+  if (!room || !isTimed) return savedWith(saved.affectedBookings);
+  const timed = accepted(await change(RoomHoursSet, { input: { resourceId: room.resourceId, hours: windowsIn(week) } }));
+  return savedWith([...(saved.affectedBookings ?? []), ...(timed.affectedBookings ?? [])]);
 }
 
 /** A room as its form gives it. */

@@ -91,6 +91,14 @@ function Reminding({ clinic }: { clinic: WholeClinic }): ReactNode {
           most={48}
         />
       </div>
+      <Visits clinic={clinic} />
+    </>
+  );
+}
+
+function Visits({ clinic }: { clinic: WholeClinic }): ReactNode {
+  return (
+    <>
       <Tick
         name="remindersNameServices"
         label={say("Name the service in reminders")}

@@ -51,6 +51,23 @@ function datesOf({ validFrom, validUntil }: Season): string {
   return say("until {until}", { until: dated(validUntil ?? "") });
 }
 
+interface WhenProps {
+  type: "time" | "date";
+  label: string;
+  value: string;
+  choose: (value: string) => void;
+  least?: string;
+}
+
+function When({ type, label, value, choose, least }: WhenProps): ReactNode {
+  return (
+    <label>
+      {label}
+      <input type={type} value={value} min={least || undefined} onChange={(event) => choose(event.target.value)} />
+    </label>
+  );
+}
+
 function NewSeason({ add }: Pick<SeasonsProps<Season>, "add">): ReactNode {
   const [weekday, setWeekday] = useState(1);
   const [start, setStart] = useState("09:00");
@@ -73,22 +90,10 @@ function NewSeason({ add }: Pick<SeasonsProps<Season>, "add">): ReactNode {
           ))}
         </select>
       </label>
-      <label>
-        {say("Opens")}
-        <input type="time" value={start} onChange={(event) => setStart(event.target.value)} />
-      </label>
-      <label>
-        {say("Closes")}
-        <input type="time" value={end} onChange={(event) => setEnd(event.target.value)} />
-      </label>
-      <label>
-        {say("First date")}
-        <input type="date" value={from} onChange={(event) => setFrom(event.target.value)} />
-      </label>
-      <label>
-        {say("Last date")}
-        <input type="date" value={until} min={from || undefined} onChange={(event) => setUntil(event.target.value)} />
-      </label>
+      <When type="time" label={say("Opens")} value={start} choose={setStart} />
+      <When type="time" label={say("Closes")} value={end} choose={setEnd} />
+      <When type="date" label={say("First date")} value={from} choose={setFrom} />
+      <When type="date" label={say("Last date")} value={until} choose={setUntil} least={from} />
       <button type="button" disabled={!isWhole} onClick={put}>
         {say("Add these hours")}
       </button>

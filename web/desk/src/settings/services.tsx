@@ -8,6 +8,7 @@ import { useDesk } from "../session/session.js";
 import { useSaying } from "../shell/said.js";
 import { ServiceSave, Services } from "./documents.js";
 import { useOpening } from "./collection.js";
+import { Unopened } from "./unopened.js";
 import { Field, Form, Tick, type Given } from "./form.js";
 import { useMerging, type Fields } from "./merging.js";
 import { savedWith } from "./premises.js";
@@ -16,10 +17,11 @@ type Service = NonNullable<NonNullable<ServicesQuery["clinic"]>["services"]>["no
 
 export function ServiceList(): ReactNode {
   const { clinic } = useDesk();
-  const { data, refresh } = useAnswer(Services, { clinic: clinic.id });
+  const answer = useAnswer(Services, { clinic: clinic.id });
+  const { data, refresh } = answer;
   const { open, setOpen, home } = useOpening();
   const [chosen, setChosen] = useState<Service | null>(null); // as it was when its form was opened
-  const services = [...(data?.clinic?.services?.nodes ?? [])].sort((a, b) => Number(b.isActive) - Number(a.isActive) || a.title.localeCompare(b.title));
+  const services = sorted(data?.clinic?.services?.nodes ?? []);
   const saying = useSaying();
   const needs = data?.arrangements?.needs ?? [];
   const kinds = data?.arrangements ? kindsOf(data.arrangements) : null;
@@ -28,6 +30,7 @@ export function ServiceList(): ReactNode {
     saying.said(text);
     refresh();
   };
+  if (!data) return <Unopened answer={answer} />;
   return (
     <section aria-labelledby="services-title" className="card stack" ref={home}>
       <h2 id="services-title">{say("Services")}</h2>
@@ -44,18 +47,15 @@ export function ServiceList(): ReactNode {
           </button>
         </p>
       ) : (
-        <ServiceForm
-          key={open}
-          service={chosen}
-          needs={chosen ? needsOf(chosen.id, needs) : []}
-          kinds={kinds}
-          close={() => setOpen(null)}
-          done={done}
-        />
+        <ServiceForm key={open} service={chosen} needs={chosen ? needsOf(chosen.id, needs) : []} kinds={kinds} close={() => setOpen(null)} done={done} />
       )}
     </section>
   );
 }
+
+/** What is offered first, each by its name. */
+const sorted = (services: readonly Service[]): Service[] =>
+  [...services].sort((a, b) => Number(b.isActive) - Number(a.isActive) || a.title.localeCompare(b.title));
 
 function Line({ service: { id, title, durationMinutes, isOnRequest, isActive }, open }: { service: Service; open: () => void }): ReactNode {
   return (
@@ -89,9 +89,33 @@ interface ServiceFormProps {
   done: (text: string) => void;
 }
 
-function ServiceForm({ service, needs, kinds, close, done }: ServiceFormProps): ReactNode {
-  const { clinic, practitioners } = useDesk();
+function Givers({ service }: { service: Service | null }): ReactNode {
   const gives = new Set(service?.practitioners.map((one) => one.id));
+  return (
+    <fieldset>
+      <legend>{say("Given by")}</legend>
+      {useDesk()
+        .practitioners.filter((one) => one.isActive || gives.has(one.id))
+        .map((one) => (
+          <Tick key={one.id} name="practitionerIds" value={one.id} label={one.fullName} isOn={gives.has(one.id)} />
+        ))}
+    </fieldset>
+  );
+}
+
+function Kinds({ kinds, needs }: { kinds: readonly string[]; needs: readonly string[] }): ReactNode {
+  return (
+    <fieldset>
+      <legend>{say("Takes one of each")}</legend>
+      {kinds.map((one) => (
+        <Tick key={one} name="resourceKinds" value={one} label={one} isOn={needs.includes(one)} />
+      ))}
+    </fieldset>
+  );
+}
+
+function ServiceForm({ service, needs, kinds, close, done }: ServiceFormProps): ReactNode {
+  const { clinic } = useDesk();
   const together = useMerging(service && fieldsOf(service, needs), () => latest(clinic.id, service?.id ?? ""));
   return (
     <>
@@ -99,30 +123,19 @@ function ServiceForm({ service, needs, kinds, close, done }: ServiceFormProps): 
       <Form
         close={close}
         done={done}
-        save={async (given) => {
+        together={together}
+        save={(given) => {
           const chosen = kinds ? { resourceKinds: given.all("resourceKinds") } : {};
-          const input = { clinicId: clinic.id, serviceId: service?.id ?? null, ...(await together({ ...read(given), ...chosen })) };
-          return savedWith(accepted(await change(ServiceSave, { input })).affectedBookings);
+          return together.save({ ...read(given), ...chosen }, async (fields) => {
+            const input = { clinicId: clinic.id, serviceId: service?.id ?? null, ...fields };
+            return savedWith(accepted(await change(ServiceSave, { input })).affectedBookings);
+          });
         }}
       >
         <Times service={service} />
         <Limits service={service} currency={service?.currency ?? "EUR"} />
-        <fieldset>
-          <legend>{say("Given by")}</legend>
-          {practitioners
-            .filter((one) => one.isActive || gives.has(one.id))
-            .map((one) => (
-              <Tick key={one.id} name="practitionerIds" value={one.id} label={one.fullName} isOn={gives.has(one.id)} />
-            ))}
-        </fieldset>
-        {kinds && kinds.length > 0 && (
-          <fieldset>
-            <legend>{say("Takes one of each")}</legend>
-            {kinds.map((one) => (
-              <Tick key={one} name="resourceKinds" value={one} label={one} isOn={needs.includes(one)} />
-            ))}
-          </fieldset>
-        )}
+        <Givers service={service} />
+        {kinds && kinds.length > 0 && <Kinds kinds={kinds} needs={needs} />}
         <Tick name="isOnRequest" label={say("Staff confirm what patients ask for")} isOn={service?.isOnRequest ?? false} />
         <Tick name="isActive" label={say("It is offered")} isOn={service?.isActive ?? true} />
       </Form>

@@ -40,19 +40,28 @@ export function Settings({ tab }: { tab: string | null }): ReactNode {
           </Link>
         ))}
       </nav>
-      {tab === "hours" && (
-        <>
-          <Hours />
-          <Closures />
-        </>
-      )}
-      {tab === "services" && <ServiceList />}
-      {tab === "calendars" && <CalendarList />}
-      {tab === "people" && <PeopleList />}
-      {tab === "inbox" && <InboxSettings />}
-      {tab === "whatsapp" && <WhatsApp />}
-      {tab === "clinic" && <ClinicSettings />}
-      {tab === "places" && <Premises />}
+      <Page tab={tab as Tab} />
     </section>
   );
+}
+
+function Page({ tab }: { tab: Tab }): ReactNode {
+  switch (tab) {
+    case "hours":
+      return [<Hours key="hours" />, <Closures key="closures" />];
+    case "services":
+      return <ServiceList />;
+    case "calendars":
+      return <CalendarList />;
+    case "people":
+      return <PeopleList />;
+    case "inbox":
+      return <InboxSettings />;
+    case "whatsapp":
+      return <WhatsApp />;
+    case "clinic":
+      return <ClinicSettings />;
+    case "places":
+      return <Premises />;
+  }
 }

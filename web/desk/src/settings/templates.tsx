@@ -1,7 +1,7 @@
 // Messages WhatsApp has approved in advance: how they stand, what each is used for, and how it reads.
 import { useEffect, useState, type ReactNode } from "react";
 import { useAnswer } from "../graph/answers.js";
-import { accepted, ask, change } from "../graph/client.js";
+import { accepted, ask, change, Refused } from "../graph/client.js";
 import type { TemplatePurpose, TemplatesQuery } from "../gql/graphql.js";
 import { say } from "../language/say.js";
 import { dayAndTime } from "../language/times.js";
@@ -9,11 +9,14 @@ import { useDesk } from "../session/session.js";
 import { useSaying, type Saying } from "../shell/said.js";
 import type { Channel } from "./account-words.js";
 import { languageName } from "./languages.js";
-import { useAll } from "./pages.js";
+import { clashText, Overtaken, useMerging, type Fields } from "./merging.js";
+import { all, useAll } from "./pages.js";
 import { FILLINGS, filling, purposeName, PURPOSES, statusOf } from "./template-words.js";
 import { TemplateFilled, TemplateMapping, Templates, TemplatesRead, TemplateUnmapping } from "./whatsapp-documents.js";
 
 type Template = NonNullable<TemplatesQuery["templates"]>["nodes"][number];
+
+const templatesOf = (clinic: string) => async (after: string | null) => (await ask(Templates, { clinic, after })).templates;
 
 interface TemplateListProps {
   channels: readonly Channel[];
@@ -22,7 +25,7 @@ interface TemplateListProps {
 
 export function TemplateList({ channels, refresh }: TemplateListProps): ReactNode {
   const { clinic, may } = useDesk();
-  const { items, refresh: again } = useAll(clinic.id, async (after) => (await ask(Templates, { clinic: clinic.id, after })).templates);
+  const { items, refresh: again } = useAll(clinic.id, templatesOf(clinic.id));
   const synced = channels.map((one) => one.templatesSyncedAt).join();
   useEffect(() => again(), [synced, again]); // they were read anew
   const saying = useSaying();
@@ -33,29 +36,19 @@ export function TemplateList({ channels, refresh }: TemplateListProps): ReactNod
       saying.said(say("They are being read: what is new appears here in a moment."));
       refresh();
     });
-  const last = channels.map((one) => one.templatesSyncedAt).find(Boolean);
   return (
     <section aria-labelledby="templates-title" className="card stack">
       <h2 id="templates-title">{say("Templates")}</h2>
-      <p className="faint">
-        {say("After 24 hours without a word from the patient only these get through. Write them in WhatsApp Manager, and say here what each is for.")}{" "}
-        {last && say("Last read {when}.", { when: dayAndTime(last, clinic.timeZone) })}
-      </p>
+      <WhatFor lastRead={channels.map((one) => one.templatesSyncedAt).find(Boolean)} />
       {saying.line}
       <ul className="lines">
         {items?.map((one) => (
           <li key={one.id} className={open === one.id ? "stack" : ""}>
-            <span>
-              <b>{one.name}</b> · {languageName(one.language.replace("_", "-"))} · {statusOf(one.status)}
-              {one.category === "MARKETING" && ` · ${say("marketing: only to who agreed")}`}
-              <span className="faint excerpt">
-                {one.uses.length > 0 ? say("Used for: {what}", { what: one.uses.map((use) => purposeName(use.purpose)).join(", ") }) : say("Not used yet.")}
-              </span>
-            </span>
+            <Line template={one} />
             <button type="button" className="plain" aria-expanded={open === one.id} onClick={() => setOpen(open === one.id ? null : one.id)}>
               {open === one.id ? say("Close") : say("Look at it")}
             </button>
-            {open === one.id && <Look template={one} saying={saying} done={again} />}
+            {open === one.id && <Look template={one} templates={items} saying={saying} done={again} />}
           </li>
         ))}
         {items?.length === 0 && <li className="faint">{say("There are no templates yet.")}</li>}
@@ -71,13 +64,37 @@ export function TemplateList({ channels, refresh }: TemplateListProps): ReactNod
   );
 }
 
+function WhatFor({ lastRead }: { lastRead: string | null | undefined }): ReactNode {
+  const { clinic } = useDesk();
+  return (
+    <p className="faint">
+      {say("After 24 hours without a word from the patient only these get through. Write them in WhatsApp Manager, and say here what each is for.")}{" "}
+      {lastRead && say("Last read {when}.", { when: dayAndTime(lastRead, clinic.timeZone) })}
+    </p>
+  );
+}
+
+function Line({ template: { name, language, status, category, uses } }: { template: Template }): ReactNode {
+  return (
+    <span>
+      <b>{name}</b> · {languageName(language.replace("_", "-"))} · {statusOf(status)}
+      {category === "MARKETING" && ` · ${say("marketing: only to who agreed")}`}
+      <span className="faint excerpt">
+        {uses.length > 0 ? say("Used for: {what}", { what: uses.map((use) => purposeName(use.purpose)).join(", ") }) : say("Not used yet.")}
+      </span>
+    </span>
+  );
+}
+
 interface LookProps {
   template: Template;
+  templates: readonly Template[];
   saying: Saying;
   done: () => void;
 }
 
-function Look({ template, saying, done }: LookProps): ReactNode {
+function Look(props: LookProps): ReactNode {
+  const { template, saying, done } = props;
   const unmap = (purpose: TemplatePurpose) =>
     void saying.attempt(async () => {
       accepted(await change(TemplateUnmapping, { input: { templateId: template.id, purpose } }));
@@ -96,25 +113,53 @@ function Look({ template, saying, done }: LookProps): ReactNode {
           )}
         </p>
       ))}
-      <Mapping template={template} saying={saying} done={done} />
+      <Mapping {...props} />
     </div>
   );
 }
 
-function Mapping({ template, saying, done }: LookProps): ReactNode {
+/** Which template of a language is used for what, and what fills it: by purpose, as it can be said to who wanted another. */
+function usesOf(templates: readonly Template[], language: string): Fields {
+  const ours = templates.filter((one) => one.language === language);
+  return Object.fromEntries(ours.flatMap(({ name, uses }) => uses.map((use) => [use.purpose, useText(name, use.fillings)])));
+}
+
+const useText = (name: string, fillings: readonly string[]): string => [name, ...fillings].join(", ");
+
+/** Use a template for something, unless somebody chose another one meanwhile. */
+function useTemplateUse({ template, templates, saying, done }: LookProps) {
   const { clinic } = useDesk();
+  const together = useMerging(usesOf(templates, template.language), async () => {
+    const now = await all(templatesOf(clinic.id));
+    return now && usesOf(now, template.language);
+  });
+  return (purpose: TemplatePurpose, fillings: readonly string[]) => {
+    const own = useText(template.name, fillings);
+    const map = async (fields: Fields) => {
+      if (fields[purpose] === own) accepted(await change(TemplateMapping, { input: { templateId: template.id, purpose, fillings: [...fillings] } }));
+    };
+    const overtaken = (problem: unknown): never => {
+      const [clash] = problem instanceof Overtaken ? problem.clashes : [];
+      throw clash ? new Refused("OVERTAKEN", clashText(clash.theirs)) : problem;
+    };
+    void saying.attempt(async () => {
+      await together.save({ [purpose]: own }, map).catch(overtaken);
+      saying.said(say("Saved. “{what}” is sent by this template in its language from now on.", { what: purposeName(purpose) }));
+      done();
+    });
+  };
+}
+
+function Mapping(props: LookProps): ReactNode {
+  const { template, saying } = props;
+  const { clinic } = useDesk();
+  const use = useTemplateUse(props);
   const [first] = template.uses;
   const [purpose, setPurpose] = useState<TemplatePurpose>(first?.purpose ?? "REMINDER");
   const [chosen, setChosen] = useState<readonly string[]>(first?.fillings ?? []);
   const offered = FILLINGS[purpose];
   const fillings = template.variables.map((_, at) => (offered.includes(chosen[at] ?? "") ? chosen[at]! : (offered[at % offered.length] ?? "clinic")));
   const choose = (at: number, name: string) => setChosen(fillings.map((one, index) => (index === at ? name : one)));
-  const map = () =>
-    void saying.attempt(async () => {
-      accepted(await change(TemplateMapping, { input: { templateId: template.id, purpose, fillings } }));
-      saying.said(say("Saved. “{what}” is sent by this template in its language from now on.", { what: purposeName(purpose) }));
-      done();
-    });
   return (
     <>
       <div className="beside">
@@ -123,7 +168,7 @@ function Mapping({ template, saying, done }: LookProps): ReactNode {
       </div>
       {template.viewerCanMap && template.isFillable && (
         <p className="buttons">
-          <button type="button" className="primary" disabled={saying.isBusy} onClick={map}>
+          <button type="button" className="primary" disabled={saying.isBusy} onClick={() => use(purpose, fillings)}>
             {say("Use it for this")}
           </button>
         </p>

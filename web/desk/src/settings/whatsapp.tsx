@@ -2,15 +2,17 @@
 import type { ReactNode } from "react";
 import { useAnswer } from "../graph/answers.js";
 import { useChanges } from "../graph/changes.js";
-import { accepted, change } from "../graph/client.js";
+import { accepted, ask, change } from "../graph/client.js";
 import { locale, say } from "../language/say.js";
 import { dayAndTime } from "../language/times.js";
 import { useDesk } from "../session/session.js";
 import { ChannelTold } from "../shell/documents.js";
 import { useSaying, type Saying } from "../shell/said.js";
 import { adviceOn, effectOf, qualityOf, stateOf, type Channel } from "./account-words.js";
+import { Unopened } from "./unopened.js";
 import { Connecting } from "./connecting.js";
-import { Field, Form, Tick } from "./form.js";
+import { Field, Form, Tick, type Given } from "./form.js";
+import { useMerging } from "./merging.js";
 import { clockOf, minutesOf } from "./minutes.js";
 import { useProof } from "./proof.js";
 import { Sure } from "./sure.js";
@@ -19,10 +21,11 @@ import { ChannelLeave, Channels, QuietHours } from "./whatsapp-documents.js";
 
 export function WhatsApp(): ReactNode {
   const { clinic, may } = useDesk();
-  const { data, refresh } = useAnswer(Channels, { clinic: clinic.id });
+  const answer = useAnswer(Channels, { clinic: clinic.id });
+  const { data, refresh } = answer;
   useChanges(ChannelTold, { clinic: clinic.id }, refresh);
   const saying = useSaying();
-  if (!data?.clinic) return null;
+  if (!data?.clinic) return <Unopened answer={answer} />;
   const all = data.channels?.nodes ?? [];
   const accounts = all.filter((one) => one.state !== "DISCONNECTED");
   const connected = (text: string) => {
@@ -121,23 +124,34 @@ function Notices({ channel }: { channel: Channel }): ReactNode {
   );
 }
 
+/** Quiet hours as their form gives them, by the clock; there are none where both are the same. */
+const quietFields = (from: number, until: number) => ({ fromMinute: clockOf(from), untilMinute: clockOf(until) });
+
+const quietIn = (given: Given): ReturnType<typeof quietFields> =>
+  given.has("none") ? quietFields(0, 0) : { fromMinute: given.text("fromMinute"), untilMinute: given.text("untilMinute") };
+
 function Quiet({ from, until, refresh }: { from: number; until: number; refresh: () => void }): ReactNode {
   const { clinic } = useDesk();
+  const together = useMerging(quietFields(from, until), async () => {
+    const now = (await ask(Channels, { clinic: clinic.id })).clinic;
+    return now ? quietFields(now.quietFromMinute, now.quietUntilMinute) : null;
+  });
   return (
     <section aria-labelledby="quiet-title" className="card stack">
       <h2 id="quiet-title">{say("Quiet hours")}</h2>
       <p className="faint">{say("Patients are not written to then, unless they are talking. What waits goes out afterwards.")}</p>
       <Form
-        save={async (given) => {
-          const hours = given.has("none")
-            ? { fromMinute: 0, untilMinute: 0 }
-            : { fromMinute: minutesOf(given.text("fromMinute")), untilMinute: minutesOf(given.text("untilMinute")) };
-          accepted(await change(QuietHours, { input: { clinicId: clinic.id, ...hours } }));
-          refresh();
-          return hours.fromMinute === hours.untilMinute
-            ? say("Saved. There are no quiet hours: patients are written to at any time.")
-            : say("Saved. Reminders and offers wait for the end of these hours.");
-        }}
+        together={together}
+        save={(given) =>
+          together.save(quietIn(given), async (fields) => {
+            const hours = { fromMinute: minutesOf(fields.fromMinute), untilMinute: minutesOf(fields.untilMinute) };
+            accepted(await change(QuietHours, { input: { clinicId: clinic.id, ...hours } }));
+            refresh();
+            return hours.fromMinute === hours.untilMinute
+              ? say("Saved. There are no quiet hours: patients are written to at any time.")
+              : say("Saved. Reminders and offers wait for the end of these hours.");
+          })
+        }
       >
         <div className="choices">
           <Field name="fromMinute" type="time" label={say("From")} value={clockOf(from)} />

@@ -50,6 +50,8 @@ export function refusal({ code, message }: Refused): string {
   switch (code) {
     case "UNREACHABLE":
       return say("The server cannot be reached. Try again in a moment.");
+    case "UNAUTHENTICATED":
+      return say("You are logged out. Log in again, and repeat it.");
     case "OVERTAKEN": // said by the page itself, which knows what a colleague has changed
       return message;
     case "STALE":

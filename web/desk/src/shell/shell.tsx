@@ -7,6 +7,7 @@ import { useDesk } from "../session/session.js";
 import { mayOpenSettings } from "../settings/tabs.js";
 import { Banners } from "./banners.js";
 import { Counts, useCounts } from "./counts.js";
+import { Keys } from "./keys.js";
 import { Agenda, Part, Settings, Tasks, useParts } from "./parts.js";
 
 export function Shell(): ReactNode {
@@ -77,6 +78,7 @@ function Navigation(): ReactNode {
       </ul>
       <p className="whoami">
         <span>{user.fullName}</span>
+        <Keys />
         <a href="/account">{say("Account")}</a>
         <LogOut />
       </p>

@@ -4,68 +4,46 @@ import { say, sayCount } from "../language/say.js";
 
 /** Say what a task is about; a kind that this desk does not know is shown by its code. */
 export function titleOf(kind: string, bookingCount: number | null, reason: string | null): string {
-  switch (kind) {
-    case "handover":
-      return HANDED[reason ?? ""]?.() ?? say("A patient waits for a person");
-    case "call_received":
-      return say("A patient called");
-    case "booking_request":
-      return say("An appointment was asked for");
-    case "waitlist_offer":
-      return say("A time is kept for somebody who waits");
-    case "bookings_displaced":
-      return bookingCount === null
-        ? say("Appointments need another time")
-        : sayCount(bookingCount, "{count} appointment needs another time", "{count} appointments need another time");
-    case "calendar_drift":
-      return say("An event was changed in a calendar");
-    case "calendar_lost":
-      return say("A calendar has to be connected again");
-    case "calendar_ending":
-      return say("A calendar's consent ends soon");
-    case "calendar_unreadable":
-      return say("A calendar cannot be read");
-    case "calendar_slow":
-      return say("A calendar answers slowly");
-    case "calendar_not_written":
-      return say("An appointment could not be written into the calendar");
-    case "calendar_event_left":
-      return say("The event of a cancelled appointment is still in the calendar");
-    case "channel_lost":
-    case "channel_ended":
-      return say("WhatsApp has to be connected again");
-    case "channel_blocked":
-    case "channel_notice":
-    case "channel_health":
-      return say("WhatsApp says something of your account");
-    case "message_failed":
-      return say("A message was not delivered");
-    case "media_missing":
-      return say("A file could not be fetched");
-    case "tell_patient":
-      return say("A patient has to be told of a change");
-    case "remind_patient":
-      return say("A patient could not be reminded");
-    case "identity_conflict":
-      return say("A phone number may have a new owner");
-    case "template_changed":
-      return say("A message template was changed at WhatsApp");
-    case "template_language":
-      return say("A template is missing in a patient's language");
-    case "templates_unreadable":
-      return say("WhatsApp's templates cannot be read");
-    case "webhook_disabled":
-      return say("A webhook was switched off");
-    case "emergency_access":
-      return say("Somebody was let in for an emergency");
-    default:
-      return say("To look at: {kind}", { kind });
+  if (kind === "bookings_displaced" && bookingCount !== null) {
+    return sayCount(bookingCount, "{count} appointment needs another time", "{count} appointments need another time");
   }
+  const handed = kind === "handover" ? HANDED[reason ?? ""] : undefined;
+  return (handed ?? TITLES[kind])?.() ?? say("To look at: {kind}", { kind });
 }
 
 const HANDED: Readonly<Record<string, () => string>> = {
   arrived: () => say("A patient says that they are there"),
   running_late: () => say("A patient comes late"),
+};
+
+const TITLES: Readonly<Record<string, () => string>> = {
+  handover: () => say("A patient waits for a person"),
+  call_received: () => say("A patient called"),
+  booking_request: () => say("An appointment was asked for"),
+  waitlist_offer: () => say("A time is kept for somebody who waits"),
+  bookings_displaced: () => say("Appointments need another time"),
+  calendar_drift: () => say("An event was changed in a calendar"),
+  calendar_lost: () => say("A calendar has to be connected again"),
+  calendar_ending: () => say("A calendar's consent ends soon"),
+  calendar_unreadable: () => say("A calendar cannot be read"),
+  calendar_slow: () => say("A calendar answers slowly"),
+  calendar_not_written: () => say("An appointment could not be written into the calendar"),
+  calendar_event_left: () => say("The event of a cancelled appointment is still in the calendar"),
+  channel_lost: () => say("WhatsApp has to be connected again"),
+  channel_ended: () => say("WhatsApp has to be connected again"),
+  channel_blocked: () => say("WhatsApp says something of your account"),
+  channel_notice: () => say("WhatsApp says something of your account"),
+  channel_health: () => say("WhatsApp says something of your account"),
+  message_failed: () => say("A message was not delivered"),
+  media_missing: () => say("A file could not be fetched"),
+  tell_patient: () => say("A patient has to be told of a change"),
+  remind_patient: () => say("A patient could not be reminded"),
+  identity_conflict: () => say("A phone number may have a new owner"),
+  template_changed: () => say("A message template was changed at WhatsApp"),
+  template_language: () => say("A template is missing in a patient's language"),
+  templates_unreadable: () => say("WhatsApp's templates cannot be read"),
+  webhook_disabled: () => say("A webhook was switched off"),
+  emergency_access: () => say("Somebody was let in for an emergency"),
 };
 
 export function adviceOf(advice: TaskAdvice): string {
