@@ -21,7 +21,7 @@ _KEPT_SEGMENTS: Final = ((0xE0, b"JFIF\0"), (0xE2, b"ICC_PROFILE\0"), (0xEE, b"A
 _PNG_KEPT: Final = frozenset(
     b"IHDR PLTE IDAT IEND tRNS cHRM gAMA iCCP sBIT sRGB cICP mDCV cLLI bKGD hIST pHYs acTL fcTL fdAT".split()
 )
-"""The picture, its colours, its size and its movement; programs put their own beside (`caBX`: who made it, and where)."""
+"""The picture, its colours, its size and its movement; programs put theirs beside (`caBX`: who made it, and where)."""
 _WEBP_KEPT: Final = frozenset({b"VP8 ", b"VP8L", b"VP8X", b"ANIM", b"ANMF", b"ALPH", b"ICCP"})
 _IGNORED: Final = b"voId"  # ancillary, private, safe to copy (PNG, 5.4): nobody reads it
 Blanking = Callable[["_Piece"], Iterator[bytes]]
