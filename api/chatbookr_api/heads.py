@@ -1,7 +1,8 @@
-"""How large the head of a request may be (its line and its headers), and how slowly it may come.
+"""How large the head of a request may be (its line and its headers), how slowly it may come, and that it names a host.
 
 uvicorn's fast parser bounds neither: whoever sent one header after another filled the memory, from one connection, and
-whoever sent nothing kept it for ever. Bodies are bounded where they are read.
+whoever sent nothing kept it for ever. Bodies are bounded where they are read. It takes a request for two hosts as well,
+of which a proxy in front may have looked at the other (RFC 9112, section 3.2: 400, also for none).
 """
 
 import asyncio
@@ -19,11 +20,16 @@ class HeadTooLarge(Exception):
     """The parser is to stop: what comes is longer than any head may be."""
 
 
+class HostUnclear(Exception):
+    """The parser is to stop: the request is for no host, or for several."""
+
+
 class BoundedHeads(HttpToolsProtocol):
     """uvicorn's protocol, which refuses a head that is too large (431) or comes too slowly (408)."""
 
     _head_bytes = 0  # of all fields of a request, those behind its body among them
     _unread_bytes = 0  # received since the parser last had something whole
+    _hosts = 0
     _is_begun = False
     _deadline: asyncio.TimerHandle | None = None
 
@@ -47,7 +53,7 @@ class BoundedHeads(HttpToolsProtocol):
 
     def on_message_begin(self) -> None:
         super().on_message_begin()
-        self._head_bytes = self._unread_bytes = 0
+        self._head_bytes = self._unread_bytes = self._hosts = 0
         self._is_begun = True
         self._wait()
 
@@ -57,11 +63,14 @@ class BoundedHeads(HttpToolsProtocol):
 
     def on_header(self, name: bytes, value: bytes) -> None:
         self._count(EACH_BYTES + len(name) + len(value))
+        self._hosts += name.lower() == b"host"
         super().on_header(name, value)
 
     def on_headers_complete(self) -> None:
         self._is_begun = False
         self._wait_no_longer()
+        if self._hosts > 1 or (not self._hosts and self.parser.get_http_version() != "1.0"):
+            raise HostUnclear
         super().on_headers_complete()
 
     def on_body(self, body: bytes) -> None:

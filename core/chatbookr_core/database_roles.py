@@ -22,13 +22,20 @@ SCRAM_ITERATIONS: Final = 4096  # PostgreSQL's own (scram_iterations)
 HAS_NO_POWERS: Final = "NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS"
 APPENDED: Final = "audit_entry, audit_leaf, audit_node, audit_checkpoint, audit_cosignature, audit_truncation"
 OWNED: Final = """
-SELECT format('ALTER %s %s OWNER TO', CASE relkind WHEN 'S' THEN 'SEQUENCE' WHEN 'v' THEN 'VIEW' ELSE 'TABLE' END,
-    relation.oid::regclass) AS statement
+SELECT relation.oid::regclass::text AS name, format('ALTER %s %s OWNER TO',
+    CASE relkind WHEN 'S' THEN 'SEQUENCE' WHEN 'v' THEN 'VIEW' ELSE 'TABLE' END, relation.oid::regclass) AS statement
 FROM pg_class AS relation JOIN pg_roles AS owner ON owner.oid = relation.relowner
 WHERE relnamespace = current_schema()::regnamespace AND relkind IN ('r', 'p', 'v', 'S') AND owner.rolname <> $1
     AND NOT EXISTS (  -- what belongs to an extension, and a table's own sequences, follow by themselves
         SELECT 1 FROM pg_depend
         WHERE classid = 'pg_class'::regclass AND objid = relation.oid AND deptype IN ('e', 'a', 'i')
+    )
+UNION ALL
+SELECT routine.proname, format('ALTER ROUTINE %s OWNER TO', routine.oid::regprocedure)
+FROM pg_proc AS routine JOIN pg_roles AS owner ON owner.oid = routine.proowner
+WHERE pronamespace = current_schema()::regnamespace AND owner.rolname <> $1
+    AND NOT EXISTS (
+        SELECT 1 FROM pg_depend WHERE classid = 'pg_proc'::regclass AND objid = routine.oid AND deptype = 'e'
     )
 ORDER BY 1
 """
@@ -136,19 +143,20 @@ def _grants(roles: Roles, database: str, schema: str) -> list[str]:
 
 
 async def _hand_over(connection: Any, report: Report, roles: Roles) -> None:
-    """Give the owner what others own (a superuser who migrated before), and leave the app its migrations to read."""
+    """Give the owner what others own (a superuser who migrated before), functions that act as their owner among it.
+
+    The app is left its migrations to read, and what of the audit log it may do.
+    """
     for row in await connection.fetch(OWNED, roles.owner):
         await connection.execute(f"{row['statement']} {roles.owner}")
-        report.done.append(f"{roles.owner}: {row['statement'].split(' ')[2]} is its own now")
+        report.done.append(f"{roles.owner}: {row['name']} is its own now")
     if await connection.fetchval("SELECT to_regclass('aerich') IS NOT NULL"):
         await connection.execute(f"REVOKE INSERT, UPDATE, DELETE ON aerich FROM {roles.app}")
     if await connection.fetchval("SELECT to_regclass('audit_entry') IS NOT NULL"):
         await connection.execute(f"REVOKE UPDATE, DELETE, TRUNCATE ON {APPENDED} FROM {roles.app}")
         await connection.execute(f"REVOKE UPDATE, TRUNCATE ON audit_pending FROM {roles.app}")
-        await connection.execute(f"ALTER FUNCTION audit_cut(integer) OWNER TO {roles.owner}")  # it acts as its owner
     if await connection.fetchval("SELECT to_regclass('audit_expiry') IS NOT NULL"):
         await connection.execute(f"REVOKE UPDATE, DELETE, TRUNCATE ON audit_expiry FROM {roles.app}")
-        await connection.execute(f"ALTER FUNCTION audit_expire(uuid, integer) OWNER TO {roles.owner}")  # likewise
 
 
 def verifier_of(password: str, *, salt: bytes | None = None) -> str:

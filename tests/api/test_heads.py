@@ -98,6 +98,21 @@ async def test_a_head_that_is_too_large_is_told_so(field: bytes) -> None:
     assert answer == b"HTTP/1.1 431 Request Header Fields Too Large\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"
 
 
+@pytest.mark.parametrize("hosts", [b"", HOST + b"Host: elsewhere.test\r\n", HOST + HOST])
+async def test_a_request_for_no_host_or_for_several_is_refused(hosts: bytes) -> None:
+    async with listening() as port:
+        answer, _ = await answer_to(port, b"GET / HTTP/1.1\r\n" + hosts + b"\r\n")
+
+    assert answer.startswith(b"HTTP/1.1 400 Bad Request\r\n")
+
+
+async def test_old_programs_that_name_no_host_are_answered() -> None:
+    async with listening() as port:
+        answer, _ = await answer_to(port, b"GET / HTTP/1.0\r\n\r\n")
+
+    assert answer.startswith(b"HTTP/1.1 200 OK\r\n")
+
+
 async def test_large_heads_and_bodies_that_are_allowed_come_through_one_after_another() -> None:
     head = b"POST /?" + b"a" * 60_000 + b" HTTP/1.1\r\n" + HOST + b"x: a\r\n" * 200
     whole = head + b"content-length: 3000000\r\n\r\n" + b"b" * 3_000_000

@@ -3,11 +3,20 @@
 import json
 import logging
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 import uvicorn
+from tests.api.clients import make_deployment
+from tests.api.serving import served
+from websockets.asyncio.client import connect
+from websockets.exceptions import InvalidStatus
+from websockets.typing import Subprotocol
 
 from chatbookr_api.cli.logs import OWN_HANDLERS, QUIET, log_lines
+from chatbookr_core.clock import TurnableClock
+from chatbookr_core.db import Database
+from chatbookr_core.keys.vault import Vault
 
 LOGGERS = ("", *OWN_HANDLERS, *QUIET)
 
@@ -16,10 +25,10 @@ LOGGERS = ("", *OWN_HANDLERS, *QUIET)
 def _kept() -> Iterator[None]:
     """Put loggers back as they were: pytest has handlers of its own."""
     loggers = [logging.getLogger(name) for name in LOGGERS]
-    before = [(list(one.handlers), one.level, one.propagate) for one in loggers]
+    before = [(list(one.handlers), list(one.filters), one.level, one.propagate) for one in loggers]
     yield
-    for one, (handlers, level, propagate) in zip(loggers, before, strict=True):
-        one.handlers[:], one.propagate = handlers, propagate
+    for one, (handlers, filters, level, propagate) in zip(loggers, before, strict=True):
+        one.handlers[:], one.filters[:], one.propagate = handlers, filters, propagate
         one.setLevel(level)
 
 
@@ -55,3 +64,30 @@ def test_text_has_time_and_level_for_the_api_too(capsys: pytest.CaptureFixture[s
     first, second = capsys.readouterr().err.splitlines()
     assert first.endswith(" WARNING chatbookr_core of ours")
     assert second.endswith(" INFO uvicorn.error of uvicorn")
+
+
+@pytest.mark.integration  # speaks with itself over a socket
+async def test_nothing_is_written_of_where_a_socket_comes_from_and_what_its_address_holds(
+    sqlite_database: Database,
+    vault: Vault,
+    clock: TurnableClock,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    async with served(sqlite_database, make_deployment(vault, clock, tmp_path)) as house:
+        logging.getLogger("uvicorn.error").setLevel(logging.INFO)
+        log_lines("text")
+
+        for page in ("", "/nowhere"):
+            try:
+                async with connect(
+                    f"{house.url}{page}?token=A-SECRET", subprotocols=[Subprotocol("graphql-transport-ws")]
+                ):
+                    pass
+            except InvalidStatus:
+                assert page
+
+    written = capsys.readouterr().err
+    assert "connection open" in written  # uvicorn's lines are shown
+    assert "A-SECRET" not in written
+    assert "127.0.0.1" not in written.partition("connection open")[2]

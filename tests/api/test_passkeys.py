@@ -268,6 +268,19 @@ async def test_a_session_by_passkey_can_come_as_a_token(ada: Person) -> None:
     assert "chatbookr" not in answer.cookies
 
 
+@pytest.mark.checklist(23)
+async def test_a_passkey_that_is_shown_again_makes_no_session_last_longer(ada: Person) -> None:
+    await ada.enrol()
+    await ada.log_in()
+    once = await ada.shown("/login/second-factor/passkey")
+    ada.clock.turn(timedelta(hours=6))
+
+    again = await ada.shown("/login/second-factor/passkey")
+
+    assert again.status_code == 200
+    assert again.json()["expiresAt"] == once.json()["expiresAt"]
+
+
 async def test_after_a_password_a_passkey_opens_what_waited(ada: Person) -> None:
     await ada.enrol()
     asked = (await ada.log_in()).json()

@@ -224,6 +224,19 @@ async def test_the_session_that_waits_does_not_wait_long(ada: Person) -> None:
     assert (await ada.post("/login/second-factor", code=ada.code())).status_code == 401
 
 
+@pytest.mark.checklist(23)
+async def test_a_code_that_is_shown_again_makes_no_session_last_longer(ada: Person) -> None:
+    await ada.enrol()
+    await ada.log_in()
+    once = await ada.post("/login/second-factor", code=ada.code())
+    ada.clock.turn(timedelta(hours=6))
+
+    again = await ada.post("/login/second-factor", code=ada.code())
+
+    assert again.status_code == 200
+    assert again.json()["expiresAt"] == once.json()["expiresAt"]
+
+
 @pytest.mark.attack("session-fixation")
 async def test_the_token_before_the_code_opens_nothing_after_it(ada: Person) -> None:
     await ada.enrol()

@@ -54,3 +54,25 @@ def test_how_often_to_look_again_is_a_duration_under_both_names(name: str) -> No
     (line,) = [one for one in text.split("\r\n") if one.startswith(name)]
 
     assert line.split(":", 1)[1] == "PT15M"
+
+
+@pytest.mark.parametrize("name", ["NAME", "X-WR-CALNAME"])
+def test_whose_agenda_it_is_is_a_text_under_both_names(name: str) -> None:
+    text = agenda_file([], name="Vos, Eva; \\nights", stamped_at=SET_FORWARD, voice=voice_of("en"))
+
+    assert f"{name}:Agenda of Vos\\, Eva\\; \\\\nights\r\n" in text
+
+
+@pytest.mark.parametrize("broken", ["\r\n", "\r", "\n"])
+def test_what_breaks_the_line_of_a_title_or_a_place_begins_nothing_new(broken: str) -> None:
+    hostile = f"Visit{broken}END:VEVENT{broken}ATTENDEE:mailto:all@elsewhere.test"
+    one = replace(AT_NIGHT, title=hostile, place=hostile)
+
+    texts = (
+        appointment_file(one, stamped_at=SET_FORWARD, voice=voice_of("en")),
+        agenda_file([one], name="Dr", stamped_at=SET_FORWARD, voice=voice_of("en")),
+    )
+
+    for event in map(event_in, texts):
+        assert "ATTENDEE" not in event
+        assert event["SUMMARY"] == event["LOCATION"] == hostile.replace(broken, "\n")

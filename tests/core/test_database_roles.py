@@ -24,6 +24,9 @@ FORBIDDEN = [
     "TRUNCATE patient CASCADE",
     "SET session_replication_role = replica",
     "CREATE ROLE friend",
+    "CREATE TEMPORARY TABLE patient (id int)",
+    "CREATE SCHEMA mine",
+    "ALTER FUNCTION audit_cut(integer) RESET search_path",
     "INSERT INTO aerich (version, app, content) VALUES ('9_x', 'models', '{}')",
 ]
 

@@ -73,6 +73,42 @@ async def test_a_png_keeps_its_picture_and_each_sum_is_right() -> None:
         assert zlib.crc32(kind + content) == int.from_bytes(sum_, "big")
 
 
+def chunk(kind: bytes, content: bytes) -> bytes:
+    return len(content).to_bytes(4, "big") + kind + content + zlib.crc32(kind + content).to_bytes(4, "big")
+
+
+@pytest.mark.parametrize("kind", [b"caBX", b"dSIG", b"zxIf", b"sTER", b"prVT", b"CgBI"])
+async def test_of_a_png_only_what_it_is_shown_by_is_kept(kind: bytes) -> None:
+    before = original("image/png")
+    head = 8 + 25  # its signature and size
+
+    after = await passed("image/png", before[:head] + chunk(kind, b"CANARY: made at 52.37, 4.89") + before[head:])
+
+    assert b"CANARY" not in after
+    assert list(png_chunks(after))[1] == (b"voId", bytes(27), zlib.crc32(b"voId" + bytes(27)).to_bytes(4, "big"))
+
+
+async def test_a_png_keeps_its_colours_and_its_movement() -> None:
+    kept = [chunk(kind, b"told") for kind in (b"gAMA", b"iCCP", b"cICP", b"pHYs", b"tRNS", b"acTL", b"fcTL", b"fdAT")]
+    content = b"\x89PNG\r\n\x1a\n" + b"".join(kept) + chunk(b"IEND", b"")
+
+    assert await passed("image/png", content) == content
+
+
+async def test_a_size_that_is_claimed_costs_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    summed = list[int]()
+
+    def counted(data: bytes, start: int = 0) -> int:
+        summed.append(len(data))
+        return start
+
+    monkeypatch.setattr("chatbookr_core.media.traces.zlib.crc32", counted)
+    content = b"\x89PNG\r\n\x1a\n" + b"\xff\xff\xff\xfftEXt" + b"little"
+
+    assert len(await passed("image/png", content)) == len(content)
+    assert sum(summed) < 100
+
+
 async def test_a_webp_keeps_its_picture() -> None:
     before, after = original("image/webp"), await passed("image/webp", original("image/webp"))
     start = before.index(b"VP8 ")

@@ -26,6 +26,9 @@ from chatbookr_core.relatives.rules import first_name, is_same_name, name_from
         ("- -", None),
         (f"{'a' * 70} {'b' * 70}", None),
         ("Tim Vos 🙂", None),
+        ("\u3164 \u3164", None),
+        ("\u115f\u1160 \uffa0", None),
+        ("T\u200bim V\u00ados", "Tim Vos"),
         ("https://evil.example x", None),
     ],
 )

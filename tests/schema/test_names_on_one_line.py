@@ -82,7 +82,7 @@ async def test_a_name_as_people_have_them_is_taken_wherever_it_is_given(
         assert await refused(deployment, desk, mutation, whole) == [], mutation
 
 
-@pytest.mark.parametrize("unseen", ["", " \u00a0", "\u200c\u200d", "\u200b"])
+@pytest.mark.parametrize("unseen", ["", " \u00a0", "\u200c\u200d", "\u200b", "\u3164", "\u2800 \u115f", "\U000e0041"])
 async def test_a_name_of_which_nothing_is_seen_is_none(deployment: Deployment, desk: Desk, unseen: str) -> None:
     given = {"clinicId": desk.id_of("Clinic"), "name": unseen}
 

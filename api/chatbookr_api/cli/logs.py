@@ -11,6 +11,9 @@ QUIET: Final = {
     "httpx": logging.WARNING,  # it logs whole addresses, and some of them hold proofs
     "pika": logging.CRITICAL,  # it tells of each failed try in frames; workers say in a line that the broker is away
 }
+SOCKET_ASKED: Final = '"WebSocket %s"'
+"""What uvicorn writes of each socket, though it is told to write of no request: from where, and its address with the
+query, in which some clients send their token."""
 
 
 class JsonLines(logging.Formatter):
@@ -41,3 +44,8 @@ def log_lines(form: str) -> None:
         logger = logging.getLogger(name)
         logger.handlers.clear()
         logger.propagate = True
+    logging.getLogger("uvicorn.error").addFilter(_has_no_address)
+
+
+def _has_no_address(record: logging.LogRecord) -> bool:
+    return SOCKET_ASKED not in str(record.msg)

@@ -71,10 +71,10 @@ def appointment_file(appointment: Appointment, *, stamped_at: datetime, voice: V
 
 def agenda_file(appointments: Sequence[Appointment], *, name: str, stamped_at: datetime, voice: Voice) -> str:
     """Write what a calendar program reads again and again: the whole is there each time."""
-    from icalendar import vDuration  # see below
+    from icalendar import vDuration, vText  # see below
 
     calendar = _calendar([_event(one, stamped_at, voice) for one in appointments])
-    title = voice.gettext("Agenda of {name}", name=name)
+    title = vText(voice.gettext("Agenda of {name}", name=name))  # of a name it does not know it would escape nothing
     calendar.add("name", title)
     calendar.add("x-wr-calname", title)  # what programs read that are older than RFC 7986
     calendar.add("refresh-interval", REFRESH, parameters={"value": "DURATION"})

@@ -18,7 +18,10 @@ MOST_PARTS: Final = 65_536
 _MARKER: Final = re.compile(rb"\xff[^\x00\x01\xd0-\xd8\xff]")  # neither stuffing nor one that stands alone
 _KEPT_SEGMENTS: Final = ((0xE0, b"JFIF\0"), (0xE2, b"ICC_PROFILE\0"), (0xEE, b"Adobe"))
 """Of what applications may add, what colours and sizes are told by."""
-_PNG_BLANKED: Final = frozenset({b"eXIf", b"tEXt", b"zTXt", b"iTXt", b"tIME"})
+_PNG_KEPT: Final = frozenset(
+    b"IHDR PLTE IDAT IEND tRNS cHRM gAMA iCCP sBIT sRGB cICP mDCV cLLI bKGD hIST pHYs acTL fcTL fdAT".split()
+)
+"""The picture, its colours, its size and its movement; programs put theirs beside (`caBX`: who made it, and where)."""
 _WEBP_KEPT: Final = frozenset({b"VP8 ", b"VP8L", b"VP8X", b"ANIM", b"ANMF", b"ALPH", b"ICCP"})
 _IGNORED: Final = b"voId"  # ancillary, private, safe to copy (PNG, 5.4): nobody reads it
 Blanking = Callable[["_Piece"], Iterator[bytes]]
@@ -121,7 +124,7 @@ def _png(piece: _Piece) -> Iterator[bytes]:
         yield from piece.await_(8)
         length, kind = piece.take(4), piece.take(4)
         size = int.from_bytes(length, "big")
-        if kind not in _PNG_BLANKED:
+        if kind in _PNG_KEPT:
             yield length + kind
             yield from piece.pass_on(size + 4, is_blank=False)
             continue
@@ -134,12 +137,12 @@ def _png_blank(piece: _Piece, length: bytes, kind: bytes, size: int) -> Iterator
     if kind == b"eXIf" and size <= MOST_EXIF_BYTES:
         yield from piece.await_(size)
         content = _upright(EXIF + piece.take(size))[len(EXIF) :]
-    kept = kind if any(content) else _IGNORED
+    kept = kind if any(content) else _IGNORED[: len(kind)]
     yield length + kept + content
-    yield from piece.pass_on(size - len(content), is_blank=True)
     sum_ = zlib.crc32(content, zlib.crc32(kept))
-    for start in range(len(content), size, MOST_EXIF_BYTES):
-        sum_ = zlib.crc32(bytes(min(MOST_EXIF_BYTES, size - start)), sum_)
+    for blank in piece.pass_on(size - len(content), is_blank=True):  # of what is there: a size may claim four gigabytes
+        sum_ = zlib.crc32(blank, sum_)
+        yield blank
     yield from piece.await_(4)
     yield sum_.to_bytes(4, "big")[: len(piece.take(4))]
 

@@ -31,9 +31,9 @@ from chatbookr_core.people.devices import name_of, prove_device
 from chatbookr_core.people.notices import notify
 from chatbookr_core.people.origin import NOWHERE, Origin
 from chatbookr_core.people.passkeys import credentials_of
-from chatbookr_core.people.rules import SESSION_LIFETIME, STEP_UP_HOLDS
+from chatbookr_core.people.rules import STEP_UP_HOLDS
 from chatbookr_core.people.sessions import LoggedIn, open_session
-from chatbookr_core.people.step_up import Proven, rotated
+from chatbookr_core.people.step_up import Proven, rotated, with_two_factors
 from chatbookr_core.people.tokens import TOKEN_BYTES
 from chatbookr_permissions.actor import StaffActor
 
@@ -104,7 +104,7 @@ async def show_passkey(deployment: Deployment, actor: StaffActor, given: Given) 
             await _count_on(passkey, seen, now)
             await prove_device(actor.session_id, now)
             note(now, "sessionProve", actor, subject_id=actor.session_id, factor="passkey")
-            return await rotated(actor, {"assurance": 2, "expires_at": now + SESSION_LIFETIME})
+            return await with_two_factors(actor, now)
 
 
 async def step_up_with_passkey(deployment: Deployment, actor: StaffActor, given: Given) -> Proven:

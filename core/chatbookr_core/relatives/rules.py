@@ -3,6 +3,8 @@
 import unicodedata
 from typing import Final
 
+from chatbookr_core.names import seen
+
 NAME_CHARS: Final = 120
 MOST_RELATIVES: Final = 20
 """Of one contact: more is a home or a school, whose staff do not book by chat."""
@@ -15,7 +17,7 @@ def name_from(text: str) -> str | None:
 
     Letters of any script, and what stands between them in names; at least two words, each with a letter.
     """
-    written = " ".join(unicodedata.normalize("NFC", text).split()).strip(".,")
+    written = " ".join(unicodedata.normalize("NFC", seen(text)).split()).strip(".,")
     words = written.split(" ")
     if not 2 <= len(words) <= MOST_WORDS or len(written) > NAME_CHARS:
         return None
