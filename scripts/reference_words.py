@@ -9,8 +9,9 @@ FURTHER_SETTINGS = """
 ## For `chatbookr db roles` and `chatbookr backup` alone
 | variable | meaning |
 |---|---|
-| `CHATBOOKR_ADMIN_DATABASE_URL` | the superuser who makes the roles, and restores backups; else `CHATBOOKR_DATABASE_URL` |
-| `CHATBOOKR_BACKUP_DATABASE_URL` | a role that reads all rows (`BYPASSRLS`), as whom `chatbookr backup make` dumps; else `CHATBOOKR_DATABASE_URL` |
+| `CHATBOOKR_ADMIN_DATABASE_URL` | the superuser who makes the roles, and restores; else `CHATBOOKR_DATABASE_URL` |
+| `CHATBOOKR_BACKUP_DATABASE_URL` | a role that reads all rows (`BYPASSRLS`), as whom `chatbookr backup make` dumps; \
+else `CHATBOOKR_DATABASE_URL` |
 | `CHATBOOKR_MIGRATOR_PASSWORD`, `CHATBOOKR_APP_PASSWORD` | what the roles log in with; else made up, and shown once |
 
 ## For tests and rehearsals

@@ -25,6 +25,7 @@ from chatbookr_sdk import (
     AuthExpired,
     Busy,
     Event,
+    FilePart,
     HttpResponse,
     HttpStream,
     InvalidCredentials,
@@ -73,6 +74,18 @@ class Lent:
         self, url: str, *, most_bytes: int, headers: Mapping[str, str] | None = None, timeout_seconds: float = 20.0
     ) -> AbstractAsyncContextManager[HttpStream]:
         raise AssertionError(f"calendars have no files: {url}")
+
+    async def upload(
+        self,
+        url: str,
+        file: FilePart,
+        *,
+        fields: Mapping[str, str],
+        headers: Mapping[str, str] | None = None,
+        params: Mapping[str, str] | None = None,
+        timeout_seconds: float = 20.0,
+    ) -> HttpResponse:
+        raise AssertionError(f"calendars take no files: {url}")
 
 
 @dataclass(frozen=True, slots=True)
