@@ -176,7 +176,6 @@ def test_whatever_is_typed_and_tapped_leads_on(seed: int, language: str) -> None
 
 
 @pytest.mark.nightly
-@pytest.mark.usefixtures("only_at_night")
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_it_does_on_every_one_of_many_walks(language: str) -> None:
     for seed in range(1000, 1100):
