@@ -7,11 +7,10 @@ overlaps, and for what was added beyond a limit or on the way to another place.
 
 import pytest
 from tests.core.explored_checks import walk
+from tests.nights import seeds_of_night
 
 from chatbookr_core.db import Database, opened
 from chatbookr_core.deployment import Deployment
-
-NIGHTS = range(100, 300)
 
 
 @pytest.mark.parametrize("seed", [1, 2])
@@ -24,7 +23,7 @@ async def test_whatever_happens_what_is_offered_is_true(
 
 
 @pytest.mark.nightly
-@pytest.mark.parametrize("seed", NIGHTS)
+@pytest.mark.parametrize("seed", seeds_of_night(100, 200))
 async def test_both_databases_give_the_same_answers_on_the_same_walk(
     sqlite_database: Database,
     sqlite_url: str,
