@@ -1,4 +1,4 @@
-"""The hours of rooms are by the clock of their place: by another, what is booked in them may need another room, or time."""
+"""Rooms have hours by the clock of their place: by another one, what is booked in them may need another room, or time."""
 
 from dataclasses import replace
 
@@ -13,8 +13,6 @@ from chatbookr_core.clinics.arranging import set_resource_hours, set_working_hou
 from chatbookr_core.clinics.arranging_rules import Window
 from chatbookr_core.clinics.premises import LocationDraft, save_location
 from chatbookr_core.deployment import Deployment
-
-pytestmark = pytest.mark.integration  # speaks over sockets
 
 
 @pytest.mark.parametrize("is_other_free", [True, False])
