@@ -1,4 +1,4 @@
-"""Rooms have hours by the clock of their place: by another one, what is booked in them may need another room, or time."""
+"""Rooms have hours by the clock of their place: by another, what is booked in them may need another room, or time."""
 
 from dataclasses import replace
 
