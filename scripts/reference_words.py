@@ -20,6 +20,7 @@ else `CHATBOOKR_DATABASE_URL` |
 | `CHATBOOKR_FAULTPOINT` | a point at which the process kills itself, `name` or `name:n`; refused in production |
 | `CHATBOOKR_TEST_POSTGRES_URL`, `CHATBOOKR_TEST_REDIS_URL`, `CHATBOOKR_TEST_RABBITMQ_URL` | servers the tests use \
 instead of those they find or start |
+| `CHATBOOKR_TEST_NIGHT` | a number by which the nightly walks at random go other ways; the same number, the same ways |
 | `CHATBOOKR_ADVISORIES` | a folder or zip of OSV records that `scripts/audit_dependencies.py` adds to its own |
 | `CHATBOOKR_SANDBOX_*` | the sandbox's settings, all with demo values: see `sandbox/chatbookr_sandbox/settings.py` |
 """

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Final
 
 from tests.core.booking_desk import within_transaction
+from tests.core.explored_arranging import ANSWERING, ARRANGING
 from tests.core.explored_clinic import Explored
 from tests.core.explored_truth import Truth
 from tests.core.explored_writes import WRITES, Write, active_service, standing
@@ -111,6 +112,8 @@ async def moves_by_chat(made: Explored) -> None:
 
 WIDER: Final[Mapping[Write, int]] = {
     **WRITES,
+    **ARRANGING,
+    **ANSWERING,
     notes_a_visit: 3,
     merges_patients: 1,
     waits: 4,

@@ -7,7 +7,9 @@ from random import Random
 from zoneinfo import ZoneInfo
 
 from tests.core.explored_afterwards import WIDER, the_list_is_true
+from tests.core.explored_arranging import ARRANGING
 from tests.core.explored_clinic import Explored, make_explored
+from tests.core.explored_displaced import miscounted, misjudged
 from tests.core.explored_instead import are_near, are_near_a_move
 from tests.core.explored_truth import Asked, Truth, as_asked, truth_of
 
@@ -38,7 +40,8 @@ async def walk(deployment: Deployment, another: Database, seed: int, *, steps: i
     """Make a clinic and let so many things happen to it; `another` is a second process at the same database."""
     made = await make_explored(deployment, Random(seed))  # noqa: S311  # the same walk in every run
     lines: list[Line] = [await agrees(made, another)]
-    known = (await truth_of(made.clinic.id, made.now)).known()
+    before = await truth_of(made.clinic.id, made.now)
+    known = before.known()
     for number in range(steps):
         (write,) = made.chance.choices(list(WIDER), list(WIDER.values()))
         came_to = "done"
@@ -50,7 +53,9 @@ async def walk(deployment: Deployment, another: Database, seed: int, *, steps: i
             lines.append((write.__name__, came_to, *await agrees(made, another)))
             truth = await truth_of(made.clinic.id, made.now)
             assert truth.trespasses(known) == []
-            known = truth.known()
+            if write in ARRANGING:
+                assert [*misjudged(before, truth), *await miscounted(before, truth)] == []
+            before, known = truth, truth.known()
             await _may_move(made, truth)
             lines.append(await the_list_is_true(made, another, truth))
         except AssertionError as problem:

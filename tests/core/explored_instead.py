@@ -1,6 +1,7 @@
 """What a refusal offers instead: the three nearest that are offered, each of which can be had, with whom it says."""
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from tests.core.explored_clinic import Explored
 from tests.core.explored_truth import Asked
@@ -42,7 +43,8 @@ async def are_near_a_move(made: Explored, booking: Booking, start: int) -> None:
     """See the same for a booking that may go to anybody at its place: and that it comes to whom was named."""
     minutes = minutes_of(booking.starts_at, booking.ends_at)
     here, until = (booking.service_id, None, booking.location_id), booking.ends_at
-    search = SlotSearch(*here, duration_minutes=minutes, is_kept_length=True, standing=until)
+    kept: dict[str, Any] = {"is_kept_length": True, "standing": until, "kept_by": booking.practitioner_id}
+    search = SlotSearch(*here, duration_minutes=minutes, **kept)
     offered = await slots_for(made.clinic.id, search, now=made.now, moving=booking.id)
     elsewhere = [one for one in offered if one.starts_at != booking.starts_at]
     near = await instead_of_move(

@@ -122,6 +122,10 @@ class Truth:
         """Decide whether they work there in a minute."""
         return self._hours.is_open(asked.practitioner_id, asked.location_id, minute)
 
+    def is_room_open(self, room_id: UUID, minute: int) -> bool:
+        """Decide whether a room or device can be used in a minute."""
+        return self._hours.is_room_open(room_id, minute)
+
     # --- what is taken ---------------------------------------------------------------------------------------------
 
     def _stands(self, row: Allocation) -> bool:
@@ -138,16 +142,17 @@ class Truth:
             return self.one(Booking, row.booking_id)
         return self.one(Hold, row.hold_id) if row.hold_id else self.one(GroupAppointment, row.group_id)
 
-    def _kinds(self, service_id: UUID) -> set[str]:
+    def kinds(self, service_id: UUID) -> set[str]:
+        """Name the kinds of rooms and devices that a service takes."""
         return {row.resource_kind for row in self.of(ServiceResource, service_id=service_id)}
 
     def rooms_free(self, asked: Asked, start: int) -> bool:
         """Decide whether there is a room or device of each kind."""
         service = self.one(Service, asked.service_id)
-        kinds, block = self._kinds(service.id), _block(service, asked, start)
+        kinds, block = self.kinds(service.id), _block(service, asked, start)
         return all(
             any(
-                all(self._hours.is_room_open(room.id, minute) for minute in range(start, start + asked.minutes))
+                all(self.is_room_open(room.id, minute) for minute in range(start, start + asked.minutes))
                 and not any(meet(block, (row.starts_minute, row.ends_minute)) for row in self.standing(room.id))
                 for room in self.of(Resource, kind=kind, location_id=asked.location_id, is_active=True)
             )
@@ -157,7 +162,7 @@ class Truth:
     def has_rooms(self, asked: Asked) -> bool:
         """Decide whether the place has any room or device of each kind."""
         there = {room.kind for room in self.of(Resource, location_id=asked.location_id, is_active=True)}
-        return self._kinds(asked.service_id) <= there
+        return self.kinds(asked.service_id) <= there
 
     def group_at(self, asked: Asked, start: int) -> tuple[Any, int] | None:
         """Find the group appointment that could be joined, and how many of its seats are free."""

@@ -14,6 +14,7 @@ from tests.core.booking_desk import Desk
 from tests.core.test_bookings_races import CONNECTIONS
 from tests.core.waiting_room import make_room
 from tests.factories import make_conversation, make_patient, make_practitioner
+from tests.nights import seed_of_night
 from tests.schema.desk import ask
 from tests.schema.test_doors import CREATE, DOORS, QUARTER, REFUSALS, ROW, House, through_every_door
 
@@ -78,7 +79,7 @@ async def watched(world: World, vault: Vault, clock: TurnableClock, random: Rand
     patient = await make_patient(world.clinic, vault)
     talk = await make_conversation(patient, await ChannelConnection.get(id=world.connection_id))
     desk = Desk(world.clinic, world.location, world.practitioner, world.service, patient, talk, clock, random)
-    chance = Random(13)  # noqa: S311  # an order of tries
+    chance = Random(seed_of_night(13))  # noqa: S311  # an order of tries
     room = await make_room(desk, vault, people=8)
     watched = Watched(world.deployment, desk, [world.practitioner], room, chance)
     for quarters in range(0, 16, 3):
@@ -137,4 +138,7 @@ async def test_cards_are_answered_once_while_everybody_books(watched: Watched, w
 
 @pytest.mark.nightly
 async def test_cards_are_answered_once_in_a_thousand_tries(watched: Watched, world: World) -> None:
+    watched.refusals |= {
+        "CALENDAR_NOT_FRESH"
+    }  # by the machine's own clock: fifty at once may wait for the calendar in vain
     await beside_a_calendar(watched, world, clients=50, tries=1_000)

@@ -4,6 +4,7 @@ Whoever acts in a calendar does so by an account of their own, so that Google's 
 the product's alone. Each step is written down: a walk that ends badly can be told.
 """
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -45,6 +46,8 @@ class Walk:
     doctors: dict[str, Practitioner]
     schedule: Schedule
     steps: list[str] = field(default_factory=list)
+    ran: Counter[str] = field(default_factory=Counter)
+    """How often the workers ran each kind of job while time passed."""
     others: dict[tuple[str, str], str] = field(default_factory=dict)
     """Events that are none of ours, by calendar and id, with the etag they were left with."""
     series: dict[tuple[str, str], dict[str, Any]] = field(default_factory=dict)
@@ -282,7 +285,7 @@ class Walk:
         while self.world.clock.now() < end:
             with every_clinic("schedule"):
                 await self.schedule.look(self.world.deployment)
-            await self.world.work(within=min(STEP, end - self.world.clock.now()))
+            self.ran.update(await self.world.work(within=min(STEP, end - self.world.clock.now())))
 
     async def heal(self) -> None:
         """End all that goes wrong at Google; who withdrew their consent gives it anew."""

@@ -44,7 +44,7 @@ async def owe_look(scope: Scope, seen: str, now: datetime) -> None:
         MEANWHILE_JOB,
         clinic_id=scope.clinic_id,
         subject_id=scope.clinic_id,
-        arguments={"seen": seen, **ids, **days},
+        arguments={"seen": seen, **ids, **days, **({"are_rooms_too": True} if scope.are_rooms_too else {})},
         due_at=now + AFTER,
         now=now,
         dedupe_key=f"{MEANWHILE_JOB}:{new_id()}",
@@ -63,6 +63,7 @@ def scope_in(clinic_id: UUID, arguments: Mapping[str, object]) -> Scope:
         first=days.get("first"),
         last=days.get("last"),
         service_id=ids.get("service_id"),
+        are_rooms_too=bool(arguments.get("are_rooms_too")),
     )
 
 

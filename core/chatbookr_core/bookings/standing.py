@@ -43,7 +43,7 @@ class Scope:
 
     None: everybody's, everywhere, always.
     A room's come over whoever has it; what needs another time already may have it then. A service's come over what is
-    booked of it.
+    booked of it. `are_rooms_too`: a place goes by another clock, by which its rooms and devices are open.
     """
 
     clinic_id: UUID
@@ -53,11 +53,12 @@ class Scope:
     first: date | None = None
     last: date | None = None
     service_id: UUID | None = None
+    are_rooms_too: bool = False
 
     @property
     def is_of_rooms(self) -> bool:
         """Tell whether rooms or devices change, or which of them are needed."""
-        return self.resource_id is not None or self.service_id is not None
+        return self.resource_id is not None or self.service_id is not None or self.are_rooms_too
 
     def is_met_by(self, starts_at: datetime, ends_at: datetime, zone: str) -> bool:
         """Tell whether any of a booking is on one of the dates, in the zone of its place."""

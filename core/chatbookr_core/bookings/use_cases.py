@@ -13,6 +13,7 @@ from chatbookr_core.bookings.asked_moves import answerable_move
 from chatbookr_core.bookings.attendance import take_step
 from chatbookr_core.bookings.errors import OnlyOnRequest
 from chatbookr_core.bookings.fairness import fairest
+from chatbookr_core.bookings.gone import as_offered
 from chatbookr_core.bookings.life import Step
 from chatbookr_core.bookings.moving import is_settled, is_there, keep_and_ask, search_for_move
 from chatbookr_core.bookings.request_tasks import ask_for_answer
@@ -63,17 +64,18 @@ async def book_for_patient(deployment: Deployment, actor: Actor, request: Bookin
     await check_request(actor, request)
     conversation = await last_conversation(request)
     place = await _place_of(deployment, actor, request)
-    booking = await service.book(
-        place,
-        clinic_id=request.clinic_id,
-        patient_id=request.patient_id,
-        conversation_id=conversation.id if conversation else None,
-        created_by=party_of(actor),
-        clock=deployment.clock,
-        random=deployment.random,
-        overbook_reason=request.overbook_reason,
-        is_for_anybody=request.practitioner_id is None,
-    )
+    with as_offered(is_offered=request.overbook_reason is None):
+        booking = await service.book(
+            place,
+            clinic_id=request.clinic_id,
+            patient_id=request.patient_id,
+            conversation_id=conversation.id if conversation else None,
+            created_by=party_of(actor),
+            clock=deployment.clock,
+            random=deployment.random,
+            overbook_reason=request.overbook_reason,
+            is_for_anybody=request.practitioner_id is None,
+        )
     if booking.overbook_reason is not None:
         whose, mark = (booking.clinic_id,), booking.overbook_reason
         note(deployment.clock.now(), "bookingCreate", actor, clinics=whose, subject_id=booking.id, overbook=mark)
@@ -179,14 +181,15 @@ async def _move_to(
     *,
     is_asked: bool,
 ) -> UUID:
-    moved = await (keep_and_ask if is_asked else service.reschedule)(
-        booking.id,
-        clinic_id=booking.clinic_id,
-        to=slot_request(booking.service_id, offered),
-        by=party_of(actor),
-        expected_version=version,
-        clock=deployment.clock,
-    )
+    with as_offered():
+        moved = await (keep_and_ask if is_asked else service.reschedule)(
+            booking.id,
+            clinic_id=booking.clinic_id,
+            to=slot_request(booking.service_id, offered),
+            by=party_of(actor),
+            expected_version=version,
+            clock=deployment.clock,
+        )
     await announce_later(deployment, moved)
     return moved.id
 

@@ -73,7 +73,8 @@ async def save_location(
         if found is None or not is_at(actor, location_id):
             raise NotFound(field="location_id")
         place = found
-    scope, now = Scope(clinic_id, location_id=place.id), deployment.clock.now()
+    is_otherwise, now = location_id is not None and place.zone != draft.zone, deployment.clock.now()
+    scope = Scope(clinic_id, location_id=place.id, are_rooms_too=is_otherwise)
     async with displacing(scope, now):
         place.name, place.address, place.zone = name, draft.address.strip(), draft.zone
         place.is_active = draft.is_active

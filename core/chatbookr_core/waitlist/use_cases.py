@@ -9,6 +9,7 @@ from chatbookr_core.availability.queries import OfferedSlot, SlotSearch, find_sl
 from chatbookr_core.availability.reasons import Reason
 from chatbookr_core.bookings.alternatives import nearest_to_each
 from chatbookr_core.bookings.fairness import fairest
+from chatbookr_core.bookings.gone import as_offered
 from chatbookr_core.bookings.refusals import why_not_each
 from chatbookr_core.bookings.rules import minutes_of
 from chatbookr_core.bookings.use_cases import party_of, principal_of
@@ -108,7 +109,9 @@ async def make_offer(deployment: Deployment, actor: Actor, wish: OfferWish) -> U
     Raises NotFound, NotPermitted, NotWaiting, AlreadyOffered, SlotTaken, SlotNotOffered.
     """
     entry = await _entry_for_change(actor, wish.entry_id)
-    await offer(deployment, entry.clinic_id, entry.id, await _free(deployment, actor, entry, wish))
+    free = await _free(deployment, actor, entry, wish)
+    with as_offered():
+        await offer(deployment, entry.clinic_id, entry.id, free)
     return entry.id
 
 
