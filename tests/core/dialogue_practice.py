@@ -45,7 +45,7 @@ from chatbookr_core.dialogue import (
     moved_message,
 )
 from chatbookr_core.dialogue.machine import advance
-from chatbookr_sdk import Buttons, MessageLimits, Options, OutboundContent, TemplateMessage, Text
+from chatbookr_sdk import Buttons, FileMessage, MessageLimits, Options, OutboundContent, TemplateMessage, Text
 
 ZONE = "Europe/Amsterdam"
 NOW = datetime(2026, 10, 12, 7, 0, tzinfo=UTC)  # a Monday, 09:00 in Amsterdam
@@ -347,7 +347,7 @@ def options_of(content: OutboundContent) -> list[tuple[str, str]]:
             return [(button.id, button.title) for button in content.buttons]
         case Options():
             return [(row.id, row.title) for section in content.sections for row in section.rows]
-        case Text() | TemplateMessage():
+        case Text() | TemplateMessage() | FileMessage():
             return []
 
 
