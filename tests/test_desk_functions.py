@@ -11,9 +11,6 @@ from tests.offences import listed
 DESK = Path(__file__).parents[1] / "web" / "desk"
 FUNCTION_LINES = 40  # a component's is its markup, too, a line for each tag: ten more than Python's
 MODULE_LINES = 400
-EXCEPTIONS = {
-    "src/inbox/composer.tsx Writing": "one field, and all that its keys, its list of replies and its button do to it",
-}
 
 
 def sources() -> list[Path]:
@@ -34,10 +31,8 @@ def functions_longer_than(lines: int) -> list[str]:
 @pytest.mark.integration
 def test_a_function_of_the_desk_fits_a_screen() -> None:
     long = functions_longer_than(FUNCTION_LINES)
-    allowed = {name for name in EXCEPTIONS if any(named(one) == name for one in long)}
 
-    assert [one for one in long if named(one) not in EXCEPTIONS] == [], listed(long)
-    assert allowed == set(EXCEPTIONS), "an exception that is none any more"
+    assert long == [], listed(long)
 
 
 def named(line: str) -> str:

@@ -186,12 +186,14 @@ async def _choices(conversation: Conversation) -> list[MessageTemplate]:
     return [MessageTemplate.of(one) for one in found]
 
 
-async def _send(deployment: Deployment, actor: Actor, conversation_id: UUID, input: MessageSendInput) -> UUID:
+def _sending(deployment: Deployment, actor: Actor, input: MessageSendInput) -> Callable[[], Awaitable[UUID]]:
+    """Return what sends a text, or a file with words below it. Raises for what names nothing of its kind."""
+    key = key_of(input.conversation_id, "Conversation", field="input.conversationId")
     quoted = optional_key(input.reply_to_message_id, "Message", field="input.replyToMessageId")
     upload_id = optional_key(input.upload_id, "Upload", field="input.uploadId")
     if upload_id is None:
-        return await service.send_message(deployment, actor, conversation_id, input.body or "", reply_to=quoted)
-    return await filing.send_file(deployment, actor, conversation_id, upload_id, input.body, reply_to=quoted)
+        return lambda: service.send_message(deployment, actor, key, input.body or "", reply_to=quoted)
+    return lambda: filing.send_file(deployment, actor, key, upload_id, input.body, reply_to=quoted)
 
 
 async def _mark_read(_: Deployment, actor: Actor, conversation_id: UUID) -> None:
@@ -212,12 +214,7 @@ class ConversationMutations:
     ) -> MessageSendPayload | None:
         key = key_of(input.conversation_id, "Conversation", field="input.conversationId")
         deployment, actor = info.context.deployment, info.context.principal()
-        outcome = await change(
-            info,
-            input,
-            MessageSendErrorCode,
-            lambda: _send(deployment, actor, key, input),
-        )
+        outcome = await change(info, input, MessageSendErrorCode, _sending(deployment, actor, input))
         found = await find_message(info.context, outcome.key) if outcome.key else None
         is_late = any(error.code is MessageSendErrorCode.OUTSIDE_WINDOW for error in outcome.user_errors)
         conversation = await find_conversation(info.context, key) if is_late else None

@@ -117,11 +117,11 @@ interface WritingProps {
   isCalled: boolean;
 }
 
-function Writing({ id, typed, isCalled }: WritingProps): ReactNode {
+/** Keep what is written with what goes with it, until it is sent. */
+function useWriting(id: string, typed: () => void) {
   const { clinic } = useDesk();
   const [body, setBody] = useDraft(id);
   const canned = useCanned(clinic.id, body);
-  const list = useId();
   const field = useGrowing(body);
   const { line, attempt } = useSaying();
   const attaching = useAttaching(id);
@@ -141,7 +141,12 @@ function Writing({ id, typed, isCalled }: WritingProps): ReactNode {
     attaching.takeOff();
     setBody("");
   };
-  const pressed = keysOf(canned, choose, submit);
+  return { body, write, canned, choose, field, line, attaching, isReady, submit };
+}
+
+function Writing({ id, typed, isCalled }: WritingProps): ReactNode {
+  const { body, write, canned, choose, field, line, attaching, isReady, submit } = useWriting(id, typed);
+  const list = useId();
   return (
     <form className="writing" {...dropping(attaching)} onSubmit={(event) => (event.preventDefault(), submit())}>
       {canned.isOpen && <CannedList id={list} conversationId={id} choosing={canned} choose={choose} />}
@@ -161,7 +166,7 @@ function Writing({ id, typed, isCalled }: WritingProps): ReactNode {
         {...pointing(canned, list)}
         {...pasting(attaching)}
         onChange={(event) => write(event.target.value)}
-        onKeyDown={pressed}
+        onKeyDown={keysOf(canned, choose, submit)}
       />
       <SendButton isOff={!isReady} />
     </form>

@@ -22,18 +22,12 @@ export function Conversation({ id }: { id: string }): ReactNode {
   const unsent = useUnsent().filter((one) => one.conversationId === id);
   const { colleagues, typed } = usePresence(id, may("message:read"), may("message:send"));
   const saying = useSaying();
-  const [draft, setDraft] = useState(0);
+  const { draft, edit } = useEditing(id);
   const [isPatientShown, setPatientShown] = useState(() => matchMedia(WIDE).matches);
   const { head } = thread;
   useLookingAgain(unsent, thread.refresh);
   const home = useArrival();
   if (thread.isGone) return <Gone />;
-  const edit = (one: Unsent) => {
-    discard(one.key);
-    keepDraft(id, [draftOf(id), one.body].filter(Boolean).join("\n"));
-    if (one.quote && one.refusal?.code !== "NOT_QUOTABLE") quote(id, one.quote);
-    setDraft(draft + 1);
-  };
   return (
     <>
       <article className="conversation" ref={home} tabIndex={-1} aria-label={say("Conversation")}>
@@ -56,6 +50,18 @@ export function Conversation({ id }: { id: string }): ReactNode {
       {isPatientShown && head && <PatientPanel head={head} close={() => setPatientShown(false)} />}
     </>
   );
+}
+
+/** Let what was not sent be written anew; `draft` counts how often, as each is another one for the field. */
+function useEditing(id: string) {
+  const [draft, setDraft] = useState(0);
+  const edit = (one: Unsent): void => {
+    discard(one.key);
+    keepDraft(id, [draftOf(id), one.body].filter(Boolean).join("\n"));
+    if (one.quote && one.refusal?.code !== "NOT_QUOTABLE") quote(id, one.quote);
+    setDraft(draft + 1);
+  };
+  return { draft, edit };
 }
 
 /** Where the list it was opened from is not there any more, as on a narrow screen, go on at the conversation. */

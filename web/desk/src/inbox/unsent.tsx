@@ -1,5 +1,6 @@
 // A message that is not the API's yet: on its way, or refused with what can be done about it.
 import type { ReactNode } from "react";
+import type { Refused } from "../graph/client.js";
 import { say } from "../language/say.js";
 import { time } from "../language/times.js";
 import { refusal as refusalText } from "../shell/said.js";
@@ -32,24 +33,28 @@ export function UnsentBubble({ one, zone, edit }: { one: Unsent; zone: string; e
           </span>
         </p>
       </div>
-      {refusal && (
-        <div className="fate problem" role="alert">
-          <p>{say("Not sent: {why}", { why: sendRefusals()[refusal.code] ?? refusalText(refusal) })}</p>
-          <p className="fate-buttons">
-            <button type="button" className="plain" onClick={() => sendAgain(one)}>
-              {say("Try again")}
-            </button>
-            {!one.file && (
-              <button type="button" className="plain" onClick={() => edit(one)}>
-                {say("Edit")}
-              </button>
-            )}
-            <button type="button" className="plain" onClick={() => discard(one.key)}>
-              {say("Throw away")}
-            </button>
-          </p>
-        </div>
-      )}
+      {refusal && <NotSent one={one} refusal={refusal} edit={edit} />}
     </li>
+  );
+}
+
+function NotSent({ one, refusal, edit }: { one: Unsent; refusal: Refused; edit: (one: Unsent) => void }): ReactNode {
+  return (
+    <div className="fate problem" role="alert">
+      <p>{say("Not sent: {why}", { why: sendRefusals()[refusal.code] ?? refusalText(refusal) })}</p>
+      <p className="fate-buttons">
+        <button type="button" className="plain" onClick={() => sendAgain(one)}>
+          {say("Try again")}
+        </button>
+        {!one.file && (
+          <button type="button" className="plain" onClick={() => edit(one)}>
+            {say("Edit")}
+          </button>
+        )}
+        <button type="button" className="plain" onClick={() => discard(one.key)}>
+          {say("Throw away")}
+        </button>
+      </p>
+    </div>
   );
 }
