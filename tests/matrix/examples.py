@@ -111,15 +111,20 @@ TOGETHER = {  # neither makes sense alone
     "identityProviderId": {"isEnabled"},
     "": {"isEnabled", "completesBookings", "openingText"},  # where all but the id may be left out
 }
+OTHERS = "others"
 FITTING: Mapping[str, Mapping[str, Mapping[str, object]]] = {
     "ConversationsChangeInput": {
         "until": {"action": "SNOOZE"},
         "assigneeId": {"action": "ASSIGN"},
         "teamId": {"action": "ASSIGN"},
         "labelIds": {"action": "REMOVE_LABELS"},
-    }
+    },
+    "MessageSendInput": {
+        "uploadId": {},
+        OTHERS: {"body": "a text"},  # one of the two
+    },
 }
-"""What else of an input must say another thing where an optional field is given."""
+"""What else of an input must say another thing where an optional field is given; by OTHERS, where any other one is."""
 PREVIEWED: dict[UUID, str] = {}
 """What a preview of merging the desk's patients said, by clinic."""
 TYPE_OF_ID = {
@@ -140,6 +145,7 @@ TYPE_OF_ID = {
     "contactId": "Patient",
     "movingBookingId": "Booking",
     "replyToMessageId": "Message",
+    "uploadId": "Upload",
 }
 PEOPLES = {"User", "Passkey"}  # what is somebody's, in whichever clinic
 ID_OF_ROOT = {
@@ -158,9 +164,15 @@ def own_id(desk: Desk, type_name: str) -> str:
     people = {
         "User": desk.user.id,
         "Session": desk.session.id,
+        "Upload": upload_of(desk),
         **{name: getattr(desk, name.lower()).id for name in PEOPLES},
     }
     return global_id(type_name, people[type_name]) if type_name in people else desk.id_of(type_name)
+
+
+def upload_of(desk: Desk) -> UUID:
+    """Name a file that the desk's user has uploaded; whoever needs it makes it."""
+    return uuid5(desk.patient.id, "upload")
 
 
 def contact_of(desk: Desk) -> UUID:
@@ -223,7 +235,8 @@ class Examples:
         if kind.is_one_of and not given:
             name, one = next(iter(kind.fields.items()))
             given[name] = self.of(name, one.type, kind.name)
-        return {**given, **FITTING.get(kind.name, {}).get(also or "", {})}
+        fitting = FITTING.get(kind.name, {})
+        return {**given, **fitting.get(also or "", fitting.get(OTHERS, {}))}
 
     def _of_scalar(self, name: str, kind: str, owner: str) -> object:
         if name == "contactId" and self._id_of == self._own_id:
@@ -243,7 +256,7 @@ class Examples:
         if name == "id":
             return ID_OF_ROOT[owner]
         guessed = TYPE_OF_ID.get(name) or name.removesuffix("Id")[:1].upper() + name.removesuffix("Id")[1:]
-        if guessed not in ("User", "Session", *PEOPLES) and guessed not in self._desk.rows():
+        if guessed not in ("User", "Session", "Upload", *PEOPLES) and guessed not in self._desk.rows():
             raise LookupError(f"{owner}.{name}: say in TYPE_OF_ID whose id that is")
         return guessed
 

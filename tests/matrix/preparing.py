@@ -20,6 +20,7 @@ from tests.matrix.accounts import (
 from tests.matrix.examples import (
     EXAMPLES,
     TOTP_KEY,
+    upload_of,
 )
 from tests.matrix.families import be_booked_for, have_a_contact
 from tests.matrix.merging import meet_another
@@ -65,6 +66,29 @@ async def be_quotable(desk: Desk) -> None:
         keys = await desk.vault.patient_keys(desk.clinic.id, desk.patient.id)
         sealed = keys.seal(columns.MESSAGE_EXTERNAL, desk.message.id, "wamid.of-the-desk")
         await models.Message.filter(id=desk.message.id).update(external_sealed=sealed)
+
+
+async def have_something_to_send(desk: Desk) -> None:
+    """Know the desk's message by its provider's id, and have a file that the desk's user uploaded."""
+    await be_quotable(desk)
+    media_id = upload_of(desk)
+    async with writing():
+        keys = await desk.vault.patient_keys(desk.clinic.id, desk.patient.id)
+        source = '{"kind": "document", "media_id": "", "mime_type": "application/pdf"}'
+        await models.Media.create(
+            id=media_id,
+            clinic_id=desk.clinic.id,
+            patient_id=desk.patient.id,
+            conversation_id=desk.conversation.id,
+            uploader_user_id=desk.user.id,
+            provider_hash=media_id.hex,
+            source_sealed=keys.seal(columns.MEDIA_SOURCE, media_id, source),
+            kind="document",
+            mime_declared="application/pdf",
+            mime_type="application/pdf",
+            state="fetched",
+            created_at=NOW,
+        )
 
 
 async def have_calendars(desk: Desk) -> None:
@@ -258,7 +282,7 @@ PREPARED = {
     "conversationReopen": close,
     "conversationLabelsSet": take_labels_off,
     "conversationMarkRead": leave_unread,
-    "messageSend": be_quotable,
+    "messageSend": have_something_to_send,
     "passkeyLogIn": be_asked_for_a_passkey("log_in"),
     "passkeyProofBegin": have_another_passkey,
     "passkeyProve": be_asked_for_a_passkey("second_factor"),
