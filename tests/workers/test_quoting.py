@@ -7,6 +7,7 @@ from uuid import UUID
 
 import pytest
 from tests.clinic_world import PATIENT, World
+from tests.uploaded_files import uploaded
 from tests.worlds import each_world as each_world
 from tests.worlds import world as world
 
@@ -14,6 +15,7 @@ from chatbookr_core.channels.registry import Plugins
 from chatbookr_core.db import transaction
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.errors import ChatbookrError, NotFound
+from chatbookr_core.inbox.filing import send_file
 from chatbookr_core.inbox.service import send_message, take_over
 from chatbookr_core.models import Conversation, Message
 from chatbookr_core.outbox.quoting import NotQuotable
@@ -84,6 +86,19 @@ async def test_the_phone_shows_which_message_an_answer_quotes(each_world: World)
     assert await shown(world, "better by tram") == ("patient", "shall I come by car?")
     assert await shown(world, "line 4") == ("clinic", "better by tram")
     assert (await Message.get(id=first)).reply_to_hash == theirs.external_hash
+
+
+async def test_a_file_quotes_what_it_answers_as_a_text_does(world: World) -> None:
+    conversation = await met(world)
+    theirs = await heard_of(conversation)
+    media = await uploaded(world.deployment, STAFF, conversation.id)
+
+    async with transaction():
+        await send_file(world.deployment, STAFF, conversation.id, media.id, "by tram", reply_to=theirs.id)
+    await world.work()
+
+    (file,) = [one for one in await world.heard() if one["type"] == "document"]
+    assert (file["content"]["caption"], file["context"]["text"]) == ("by tram", "shall I come by car?")
 
 
 async def test_a_quote_is_named_again_by_the_next_attempt(each_world: World) -> None:
