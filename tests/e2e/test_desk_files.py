@@ -77,7 +77,7 @@ def test_what_is_dropped_or_pasted_is_attached_and_taken_off_again(desk: Desk) -
 
     said = tom.hears(lambda said: said["type"] == "document", "the document")
     assert said["content"]["filename"] == "before you come.pdf"
-    expect(desk.bubble("before you come.pdf").get_by_role("button")).to_contain_text("PDF")
+    expect(desk.bubble("before you come.pdf").get_by_role("button", name="before you come.pdf")).to_contain_text("PDF")
 
 
 def test_a_file_that_cannot_be_sent_is_refused_in_words(desk: Desk) -> None:

@@ -186,9 +186,9 @@ def test_a_picture_is_shown_and_a_document_is_fetched(desk: Desk) -> None:
     expect(desk.page.get_by_role("dialog")).to_have_count(0)
 
     maria.send({"type": "document", "caption": "the letter"})
-    expect(desk.bubble("the letter").get_by_role("button")).to_be_visible()
+    expect(desk.bubble("the letter").get_by_role("button", name="a.pdf")).to_be_visible()
     with desk.page.expect_download() as fetched:
-        desk.bubble("the letter").get_by_role("button").click()
+        desk.bubble("the letter").get_by_role("button", name="a.pdf").click()
     assert Path(fetched.value.path()).stat().st_size > 0
 
     maria.send({"type": "audio"})
