@@ -121,7 +121,13 @@ TIMED_OUT = "TIMEOUT"
 RATE_LIMITED = CODES[core.LimitExceeded]
 
 
-OUR_FAULT = (core.CannotUnseal, core.KeyServiceUnavailable, core.ChannelError, core.IdentityProviderUnavailable)
+OUR_FAULT = (
+    core.CannotUnseal,
+    core.KeyServiceUnavailable,
+    core.ChannelError,
+    core.IdentityProviderUnavailable,
+    ScannerUnavailable,
+)
 """What clients are told by its code and we have to look into: it is logged, as all is that is masked."""
 NOT_OURS = (core.DeliveryRefused,)
 

@@ -85,12 +85,15 @@ async def test_a_look_at_what_is_remembered_goes_through_nothing(sqlite_database
 async def test_a_booking_by_what_is_remembered_is_not_planned_anew_each_time(
     postgres_database: Database, vault: Vault, clock: TurnableClock, random: Random
 ) -> None:
-    desk = await make_desk(vault, clock, random)
+    desk, statement = await make_desk(vault, clock, random), (as_seen_sql(times=1, has_others=False, jobs=1),)
+    before = await fetch(USES, statement)  # of a session that tests before this one have had, too
     for number in range(PLANNED_FOR_VALUES + 3):
         await desk.book(desk.at(60 + 30 * number))  # late enough for a reminder of each
 
-    (row,) = await fetch(USES, (as_seen_sql(times=1, has_others=False, jobs=1),))
-    assert (row["custom_plans"], row["generic_plans"]) == (PLANNED_FOR_VALUES, 2)  # the first was read
+    (row,) = await fetch(USES, statement)
+    used = sum(one["custom_plans"] + one["generic_plans"] for one in before)
+    assert row["custom_plans"] == PLANNED_FOR_VALUES
+    assert row["custom_plans"] + row["generic_plans"] == used + PLANNED_FOR_VALUES + 2  # the first was read
 
 
 @pytest.mark.parametrize(

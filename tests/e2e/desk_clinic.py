@@ -19,6 +19,9 @@ SHOW = """query ($id: ID!) { node(id: $id) { ... on Booking {
     status startsAt version cancelReason displacedAt calendarState location { name } } } }"""
 SERIES = """mutation ($input: BookingSeriesCreateInput!) {
     bookingSeriesCreate(input: $input) { bookings { id } userErrors { code message } } }"""
+NEVER_QUIET = (
+    "mutation ($input: ClinicQuietHoursUpdateInput!) { clinicQuietHoursUpdate(input: $input) { userErrors { code } } }"
+)
 WAIT = """mutation ($input: WaitlistEntryAddInput!) {
     waitlistEntryAdd(input: $input) { waitlistEntry { id } userErrors { code } } }"""
 CLOSE = "mutation ($input: WorkingDaysSetInput!) { workingDaysSet(input: $input) { userErrors { code } } }"
@@ -139,7 +142,9 @@ class Clinic:
         return [str(each["id"]) for each in made["bookings"]]
 
     def await_time(self, name: str, day: date) -> None:
-        """Put somebody on the waitlist for one day."""
+        """Put somebody on the waitlist for one day, of a clinic that makes offers at any hour: tests run at night, too."""
+        hours = {"clinicId": self.id, "fromMinute": 0, "untilMinute": 0}
+        assert self.ask(NEVER_QUIET, input=hours)["clinicQuietHoursUpdate"]["userErrors"] == []
         wish = {"serviceId": self.service, "practitionerId": self.doctor, "days": [f"{day}"]}
         made = self.ask(WAIT, input={**wish, "patientId": self.patient(name)})["waitlistEntryAdd"]
         assert made["userErrors"] == []

@@ -63,7 +63,7 @@ def test_a_certain_message_is_answered_and_the_phone_shows_which(page: Page, hou
     expect(answering).to_have_count(0)
     heard = ana.hears(lambda said: said["text"] == ANSWER, "the answer")
     assert heard["context"]["text"] == QUESTION
-    ours = conversation.locator(".said-by.ours", has_text=ANSWER)
+    ours = conversation.locator(".said-by.ours:not(.unsent)", has_text=ANSWER)
     expect(ours.get_by_role("button", name=f"Quoted: {QUESTION}")).to_be_visible()
     ours.get_by_role("button", name=f"Quoted: {QUESTION}").click()
     expect(bubble).to_have_class(re.compile("pointed-at"))

@@ -217,7 +217,8 @@ def test_an_event_is_dragged_and_stretched(page: Page, address: str) -> None:
 
     def drag(from_edge: float, by_minutes: int) -> None:
         box = event.bounding_box()
-        assert box is not None
+        while box is None:  # the day is drawn anew meanwhile
+            box = event.bounding_box()
         x, y = box["x"] + 60, box["y"] + from_edge * box["height"]
         page.mouse.move(x, y)
         page.mouse.down()

@@ -16,6 +16,7 @@ from chatbookr_core.clock import TurnableClock
 from chatbookr_core.db import Database
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.keys.vault import Vault
+from chatbookr_core.media.errors import FileRefused
 from chatbookr_core.models import Patient
 from chatbookr_permissions.actions import Permission
 from chatbookr_permissions.roles import Role
@@ -102,6 +103,7 @@ def test_what_is_our_fault_is_logged_and_nothing_else(
         core.InvalidInput: lambda: core.InvalidInput("no"),
         core.CredentialsRefused: lambda: core.CredentialsRefused("no"),
         core.LimitExceeded: lambda: core.LimitExceeded(retry_after_seconds=1),
+        FileRefused: lambda: FileRefused("empty"),
     }
     original: core.ChatbookrError = made.get(kind, kind)()
 

@@ -13,6 +13,7 @@ from tests.matrix.examples import Examples
 from tests.matrix.families import be_booked_for
 from tests.matrix.merging import meet_another
 from tests.matrix.places import Place, Step, document_of
+from tests.matrix.preparing import have_something_to_send
 from tests.schema.desk import Answer, Desk, ask, make_desk
 
 from chatbookr_core.clock import TurnableClock
@@ -115,6 +116,7 @@ async def neighbours(
         await Session.filter(id=desk.session.id).update(stepped_up_at=clock.now())
     await meet_another(desk)
     await be_booked_for(desk)
+    await have_something_to_send(desk)
     return Neighbours(deployment, desk, other)
 
 

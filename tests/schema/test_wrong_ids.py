@@ -87,7 +87,8 @@ async def test_a_wrong_id_is_an_error_of_the_field_by_its_path(
     (variable,) = re.findall(rf"\b{place.argument}: \$(\w+)", document)
     before = await snapshot()
 
-    for wrong in (*WRONG, desk.id_of("Message")):
+    another = "Booking" if path[-1] == "replyToMessageId" else "Message"
+    for wrong in (*WRONG, desk.id_of(another)):
         right = desk.id_of(path[-1].removesuffix("Ids").capitalize()) if path[-1].endswith("Ids") else ""
         given, told = with_id(variables[variable], kind, path, wrong, right)
         answer = await ask(deployment, actor, document, {**variables, variable: given}, surface)

@@ -2,7 +2,7 @@
 import type { AnyVariables, TypedDocumentNode } from "@urql/core";
 import { useEffect, useRef, useSyncExternalStore } from "react";
 import { client, isOver, onceConnected } from "./client.js";
-import { noteOver } from "./standing.js";
+import { noteOver, stay } from "./standing.js";
 
 const FIRST_WAIT_MS = 1_000;
 const LONGEST_WAIT_MS = 30_000;
@@ -82,13 +82,14 @@ class Stream<Data extends object, Variables extends AnyVariables> {
 
   private begin(): void {
     const { document, variables, cursor, heard } = this;
+    const asked = stay();
     this.forget();
     this.forget = onceConnected(() => heard(null));
     this.subscription = client
       .subscription(document, (cursor ? { ...variables, after: cursor } : variables) as Variables)
       .subscribe(({ data, error, hasNext }) => {
         if (data) this.take(data);
-        if (isOver(error)) noteOver();
+        if (isOver(error)) noteOver(asked);
         if (error?.graphQLErrors.some((one) => one.extensions["code"] === "CURSOR_EXPIRED")) this.cursor = null; // after a day
         if (error || hasNext === false) this.again();
       });

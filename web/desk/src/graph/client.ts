@@ -2,7 +2,7 @@
 import { Client, fetchExchange, subscriptionExchange, type AnyVariables, type OperationContext, type TypedDocumentNode } from "@urql/core";
 import { persistedExchange } from "@urql/exchange-persisted";
 import { createClient } from "graphql-ws";
-import { noteOver, whenBack } from "./standing.js";
+import { noteOver, stay, whenBack } from "./standing.js";
 
 interface Hashed {
   __meta__: { hash: string };
@@ -95,9 +95,10 @@ export async function ask<Data, Variables extends AnyVariables>(
   document: TypedDocumentNode<Data, Variables>,
   variables: Variables,
 ): Promise<Data> {
+  const asked = stay();
   const { data, error } = await client.query(document, variables).toPromise();
   if (data && !isOver(error)) return data;
-  throw refusedBy(error);
+  throw refusedBy(error, asked);
 }
 
 interface UserError {
@@ -112,9 +113,10 @@ export async function change<Data extends object, Variables extends AnyVariables
   variables: Variables,
   context?: Partial<OperationContext>,
 ): Promise<NonNullable<Data[Exclude<keyof Data, "__typename">]>> {
+  const asked = stay();
   const { data, error } = await client.mutation(document, variables, context).toPromise();
   const payload = data && Object.entries(data).find(([name]) => name !== "__typename")?.[1];
-  if (!payload) throw refusedBy(error);
+  if (!payload) throw refusedBy(error, asked);
   return payload;
 }
 
@@ -137,9 +139,9 @@ interface ClientError {
 export const isOver = (error: ClientError | undefined): boolean =>
   error?.response?.status === 401 || (error?.graphQLErrors ?? []).some((one) => one.extensions?.["code"] === "UNAUTHENTICATED");
 
-function refusedBy(error: ClientError | undefined): Refused {
+function refusedBy(error: ClientError | undefined, asked: number): Refused {
   if (isOver(error)) {
-    noteOver();
+    noteOver(asked);
     return new Refused("UNAUTHENTICATED", "");
   }
   const [problem] = error?.graphQLErrors ?? [];

@@ -2,6 +2,7 @@
 import { useSyncExternalStore } from "react";
 
 let isOver = false;
+let returned = 0;
 const watchers = new Set<() => void>();
 const returns = new Set<() => void>();
 
@@ -19,10 +20,17 @@ function watch(watcher: () => void): () => void {
 /** Tell whether the session is over: nothing that is asked is answered until somebody logs in again. */
 export const useIsOver = (): boolean => useSyncExternalStore(watch, () => isOver);
 
-export const noteOver = (): void => turn(true);
+/** Count how often they came back: what was asked before the last time is answered of a session that is no more. */
+export const stay = (): number => returned;
+
+/** Note that the session is over, by the answer to what was asked in a stay: a late one says nothing of this one. */
+export const noteOver = (asked: number): void => {
+  if (asked === returned) turn(true);
+};
 
 /** Whoever sat there is back: what is on the screen is asked for anew. */
 export function noteReturn(): void {
+  returned++;
   turn(false);
   for (const one of returns) one();
 }

@@ -1,6 +1,6 @@
 // Hands a file to the server before it is sent. Not by fetch: that tells nobody how far it has come.
 import { Refused } from "../graph/client.js";
-import { noteOver } from "../graph/standing.js";
+import { noteOver, stay } from "../graph/standing.js";
 
 /** A file that is on the server, and goes with the next message. */
 export interface Uploaded {
@@ -17,10 +17,11 @@ interface Answer {
 export function upload(conversationId: string, file: File, told: (share: number) => void, signal: AbortSignal): Promise<Uploaded> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
+    const asked = stay();
     const give = () => {
       const answer = answerOf(request);
       if (answer.id) resolve({ uploadId: answer.id, name: file.name });
-      else reject(refusedBy(request.status, answer));
+      else reject(refusedBy(request.status, answer, asked));
     };
     request.upload.onprogress = ({ loaded, total }) => told(total ? loaded / total : 0);
     request.onload = give;
@@ -48,8 +49,8 @@ function answerOf(request: XMLHttpRequest): Answer {
   }
 }
 
-function refusedBy(status: number, { errors = [] }: Answer): Refused {
-  if (status === 401) noteOver();
+function refusedBy(status: number, { errors = [] }: Answer, asked: number): Refused {
+  if (status === 401) noteOver(asked);
   const [problem] = errors;
   return new Refused(problem?.extensions.reason ?? problem?.extensions.code ?? "UNEXPECTED", problem?.message ?? "");
 }

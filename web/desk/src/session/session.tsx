@@ -3,7 +3,7 @@ import { createContext, useContext, useEffect, useRef, useState, type ReactNode 
 import { useAnswer } from "../graph/answers.js";
 import { useChanges } from "../graph/changes.js";
 import { logIn, type Refused } from "../graph/client.js";
-import { noteOver } from "../graph/standing.js";
+import { noteOver, stay } from "../graph/standing.js";
 import type { SessionQuery } from "../gql/graphql.js";
 import { say } from "../language/say.js";
 import { refusal } from "../shell/said.js";
@@ -85,7 +85,7 @@ function useViewer() {
   if (viewer) known.current = viewer;
   useEffect(() => {
     if (!isStranger) return;
-    if (known.current) noteOver();
+    if (known.current) noteOver(stay());
     else logIn();
   }, [isStranger]);
   return { viewer: known.current, problem: known.current || isStranger ? null : problem, refresh };

@@ -1,7 +1,7 @@
 // Connecting a WhatsApp account by hand: what is secret is sent once, and kept nowhere here.
 import { useState, type ReactNode } from "react";
 import { Refused } from "../graph/client.js";
-import { noteOver } from "../graph/standing.js";
+import { noteOver, stay } from "../graph/standing.js";
 import { say } from "../language/say.js";
 import { useDesk } from "../session/session.js";
 import { Field, Form, type Given } from "./form.js";
@@ -24,6 +24,7 @@ class Halfway extends Refused {
 }
 
 async function connect(body: object): Promise<void> {
+  const asked = stay();
   const answer = await fetch("/connect/whatsapp", {
     method: "POST",
     headers: { "content-type": "application/json" },
@@ -31,7 +32,7 @@ async function connect(body: object): Promise<void> {
   }).catch(() => null);
   if (!answer) throw new Refused("UNREACHABLE", "");
   if (answer.ok) return;
-  if (answer.status === 401) noteOver();
+  if (answer.status === 401) noteOver(asked);
   const { errors = [] } = (await answer.json().catch(() => ({}))) as { errors?: readonly Problem[] };
   const problem = errors[0] ?? { message: "" };
   throw new Halfway(problem, problem.extensions?.connectionId ?? null);
