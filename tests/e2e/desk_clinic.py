@@ -142,7 +142,7 @@ class Clinic:
         return [str(each["id"]) for each in made["bookings"]]
 
     def await_time(self, name: str, day: date) -> None:
-        """Put somebody on the waitlist for one day, of a clinic that makes offers at any hour: tests run at night, too."""
+        """Put somebody on the waitlist for one day, of a clinic that makes offers at any hour, as tests run."""
         hours = {"clinicId": self.id, "fromMinute": 0, "untilMinute": 0}
         assert self.ask(NEVER_QUIET, input=hours)["clinicQuietHoursUpdate"]["userErrors"] == []
         wish = {"serviceId": self.service, "practitionerId": self.doctor, "days": [f"{day}"]}
