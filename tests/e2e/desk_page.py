@@ -43,7 +43,7 @@ def desk(
     log_in(page, house, role)
     yield page
     page.context.close()
-    assert complaints == []
+    assert complaints == [], complaints
 
 
 def log_in(page: Page, house: Running, role: str) -> None:

@@ -92,6 +92,7 @@ def test_what_is_no_place_of_the_desk_is_not_gone_to(browser: Browser, house: Ru
 
 def test_a_desk_without_a_network_says_so_at_once(browser: Browser, house: Running) -> None:
     with desk(browser, house, "receptionist", path="/desk/tasks", refused_at="/graphql") as page:
+        page.wait_for_load_state("networkidle")  # what is fetched late (a part of the desk, say) is complained of
         page.context.set_offline(True)
         expect(page.get_by_text("The connection is lost.")).to_be_visible(timeout=2_000)
 

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from tests.e2e.desk_clinic import Clinic
 from tests.e2e.desk_page import desk
-from tests.e2e.running import Running
+from tests.e2e.running import Running, wait_for
 
 pytestmark = pytest.mark.e2e
 
@@ -74,7 +74,7 @@ def test_where_both_changed_the_same_it_is_said_and_a_second_save_decides(
 
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_text("40 minutes")).to_be_visible()
-    assert service_of(clinic)["durationMinutes"] == 40
+    wait_for(lambda: service_of(clinic)["durationMinutes"] == 40)  # physiotherapy takes as long
 
 
 def hours_of(clinic: Clinic) -> list[dict[str, int]]:
