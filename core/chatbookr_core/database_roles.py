@@ -13,7 +13,7 @@ import secrets
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from chatbookr_core.database_urls import credentials_of, dialect_of
+from chatbookr_core.database_urls import dialect_of, session_options_of
 from chatbookr_core.errors import InvalidSettings
 from chatbookr_core.unreachable import reaching
 
@@ -82,9 +82,8 @@ async def make_roles(admin_url: str, roles: Roles, passwords: Passwords) -> Repo
 
     if dialect_of(admin_url) != "postgres":
         raise InvalidSettings("SQLite has no roles: this is for PostgreSQL.")
-    options = {name: value for name, value in credentials_of(admin_url).items() if name not in ("minsize", "maxsize")}
     with reaching(admin_url):
-        connection = await asyncpg.connect(**options)
+        connection = await asyncpg.connect(**session_options_of(admin_url))
     try:
         if not await connection.fetchval("SELECT rolsuper FROM pg_roles WHERE rolname = current_user"):
             raise InvalidSettings("Roles are made by a superuser: name one in CHATBOOKR_ADMIN_DATABASE_URL.")

@@ -10,6 +10,7 @@ Dialect = Literal["sqlite", "postgres"]
 
 
 MOST_SESSIONS: Final = 1000
+POOL_OPTIONS: Final = ("minsize", "maxsize")
 OPTIONS: Final = frozenset(
     {"host", "maxsize", "minsize", "passfile", "ssl", "sslmode", "sslrootcert", "target_session_attrs"}
 )
@@ -52,6 +53,11 @@ def credentials_of(database_url: str) -> dict[str, Any]:
         "maxsize": _sessions(extra.pop("maxsize", "10"), "maxsize"),
         **extra,
     }
+
+
+def session_options_of(database_url: str) -> dict[str, Any]:
+    """Return what the driver's connection asks for where it is no pool's: a session of its own. As `credentials_of`."""
+    return {name: value for name, value in credentials_of(database_url).items() if name not in POOL_OPTIONS}
 
 
 def _parts_of(database_url: str) -> SplitResult:

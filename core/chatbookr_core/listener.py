@@ -12,7 +12,7 @@ import asyncpg
 
 from chatbookr_core.bell import DUE, NOTIFY_CHANNEL
 from chatbookr_core.change_log import position_now, unheard
-from chatbookr_core.database_urls import credentials_of
+from chatbookr_core.database_urls import session_options_of
 from chatbookr_core.errors import CursorExpired
 from chatbookr_core.events import MISSED, Position, publish, publish_missed
 from chatbookr_core.presence.board import hear
@@ -25,7 +25,6 @@ REST_SECONDS = 0.005
 ANSWER_SECONDS = 30.0  # a dead peer is noticed by asking
 FIRST_PAUSE_SECONDS = 0.2
 LONGEST_PAUSE_SECONDS = 10.0
-POOL_OPTIONS = ("minsize", "maxsize")
 APPLICATION_NAME = "chatbookr listener"  # by which operators find its session (pg_stat_activity)
 SESSION = {"application_name": APPLICATION_NAME, "enable_seqscan": "off"}
 """A plan of when the log was short must not go through all of it once it is long: the session reads its end alone."""
@@ -60,10 +59,9 @@ async def listen_forever(database_url: str) -> None:
 
 
 async def _connect(database_url: str) -> Any:
-    options = {name: value for name, value in credentials_of(database_url).items() if name not in POOL_OPTIONS}
     with every_clinic("change log"):
         settings = {**SESSION, PARAMETER: current_scope().setting}
-    return await asyncpg.connect(**options, timeout=10, server_settings=settings)
+    return await asyncpg.connect(**session_options_of(database_url), timeout=10, server_settings=settings)
 
 
 class _Hearing:

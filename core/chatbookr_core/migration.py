@@ -10,7 +10,7 @@ from typing import Final
 
 from tortoise.exceptions import OperationalError
 
-from chatbookr_core.database_urls import Dialect, credentials_of, dialect_of
+from chatbookr_core.database_urls import Dialect, credentials_of, dialect_of, session_options_of
 from chatbookr_core.db import MODELS, Database, fetch, opened, tortoise_config
 from chatbookr_core.errors import InvalidSettings
 from chatbookr_core.scope import at_the_door
@@ -171,10 +171,8 @@ async def _alone(database_url: str) -> AsyncIterator[None]:
 async def _advisory_lock(database_url: str) -> AsyncIterator[None]:
     import asyncpg
 
-    credentials = credentials_of(database_url)
-    options = {name: value for name, value in credentials.items() if name not in ("minsize", "maxsize")}
     with reaching(database_url):
-        connection = await asyncpg.connect(**options)
+        connection = await asyncpg.connect(**session_options_of(database_url))
     try:
         await connection.execute("SELECT pg_advisory_lock($1)", ADVISORY_LOCK)
         yield

@@ -8,7 +8,8 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from chatbookr_api.cli.files import text_of
+from chatbookr_api.cli.db import tell
+from chatbookr_api.cli.files import new_file, text_of
 from chatbookr_core.audit.entries import HOST
 from chatbookr_core.audit.recording import note
 from chatbookr_core.backups.files import BackupFile, files_in, newest_of
@@ -51,12 +52,8 @@ def run(chosen: argparse.Namespace) -> int:
 
 def _write_key(path: Path) -> int:
     secret, recipient = new_identity()
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except OSError as problem:
-        raise InvalidSettings(f"The file {path} cannot be made: {problem.strerror}.") from None
-    with os.fdopen(descriptor, "w", encoding="utf-8") as target:
-        target.write(f"# public key: {recipient}\n{secret}\n")
+    with new_file(path) as target:
+        target.write(f"# public key: {recipient}\n{secret}\n".encode())
     sys.stdout.write(
         f"written: {path}\nKeep it apart from this machine and from the backups, twice: without it none opens.\n"
         f"CHATBOOKR_BACKUP_RECIPIENTS={recipient}\n"
@@ -93,9 +90,7 @@ async def _restore(settings: Settings, chosen: argparse.Namespace) -> int:
     file, identities = newest_of(Path(chosen.file)), identities_in(text_of(chosen.identity))
     url = _restoring_url(settings)
     manifest, report = await restore(file.path, url, identities, Roles.named(chosen.prefix))
-    sys.stdout.write("".join(f"{line}\n" for line in report.done))
-    for name, password in report.made_up.items():
-        sys.stdout.write(f"{name}: its password, shown this once, is {password}\n")
+    tell(report)
     sys.stdout.write(
         f"restored: {sum(manifest.rows.values())} rows of {len(manifest.rows)} tables, as of "
         f'{_written(manifest.taken_at)}\nGo on with docs/runbooks/backup.md, "After a restore".\n'

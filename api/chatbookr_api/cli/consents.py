@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 from uuid import UUID
 
+from chatbookr_api.cli.files import new_file
 from chatbookr_core.audit.entries import HOST
 from chatbookr_core.audit.recording import note
 from chatbookr_core.consents.exporting import ledger_of
@@ -27,12 +28,9 @@ def run(*, clinic: str, file: str) -> int:
     except ValueError:
         raise InvalidSettings("--clinic takes the id of a clinic as the database has it.") from None
     path = Path(file)
+    target = new_file(path)
     try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except OSError as problem:
-        raise InvalidSettings(f"The file {path} cannot be made: {problem.strerror}.") from None
-    try:
-        with os.fdopen(descriptor, "wb") as target:
+        with target:
             target.write(asyncio.run(_ledger(clinic_id)))
     except BaseException:
         path.unlink()

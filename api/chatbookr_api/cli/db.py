@@ -4,7 +4,7 @@ import asyncio
 import os
 import sys
 
-from chatbookr_core.database_roles import Passwords, Roles, make_roles
+from chatbookr_core.database_roles import Passwords, Report, Roles, make_roles
 from chatbookr_core.settings import settings_from
 
 
@@ -17,7 +17,12 @@ def run(*, prefix: str) -> int:
     admin_url = os.environ.get("CHATBOOKR_ADMIN_DATABASE_URL") or settings_from(os.environ).database_url
     given = Passwords(os.environ.get("CHATBOOKR_MIGRATOR_PASSWORD"), os.environ.get("CHATBOOKR_APP_PASSWORD"))
     report = asyncio.run(make_roles(admin_url, Roles.named(prefix), given))
+    tell(report)
+    return 0
+
+
+def tell(report: Report) -> None:
+    """Say what was done about roles, and each password that was made up, this once."""
     sys.stdout.write("".join(f"{line}\n" for line in report.done))
     for name, password in report.made_up.items():
         sys.stdout.write(f"{name}: its password, shown this once, is {password}\n")
-    return 0

@@ -14,7 +14,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from chatbookr_core.backups.manifest import Manifest
 from chatbookr_core.backups.refusals import BackupFailed
-from chatbookr_core.database_urls import credentials_of
+from chatbookr_core.database_urls import credentials_of, session_options_of
 from chatbookr_core.errors import InvalidSettings
 from chatbookr_core.unreachable import reaching
 
@@ -29,9 +29,8 @@ async def connected(url: str) -> Any:
     """Connect as the role of a URL. Raises InvalidSettings, which names host and port, where that fails."""
     import asyncpg
 
-    options = {name: value for name, value in credentials_of(url).items() if name not in ("minsize", "maxsize")}
     with reaching(url):
-        return await asyncpg.connect(**options)
+        return await asyncpg.connect(**session_options_of(url))
 
 
 @asynccontextmanager
