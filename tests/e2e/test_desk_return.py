@@ -53,7 +53,8 @@ def test_whoever_is_logged_out_is_not_shown_an_empty_inbox(browser: Browser, hou
     patient_writes(house, "Can I talk to a person?", number="491700000052", name="Bas Leeg")
     with desk(browser, house, "receptionist", path="/desk/tasks") as page:
         page.context.clear_cookies()
-        page.get_by_role("link", name="Inbox").click()
+        inbox = page.get_by_role("link", name="Inbox")
+        inbox.dispatch_event("click")  # what the desk asks for by itself may have noticed before, and covered it
 
         expect(dialog(page)).to_be_visible()
         expect(page.get_by_text("No conversation is open.")).to_have_count(0)
