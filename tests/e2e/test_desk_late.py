@@ -1,9 +1,11 @@
 """The desk on a slow line: an answer that comes late takes nothing back, and quick steps keep their order."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
+from tests.e2e.agenda_page import open_card, panel_of, turn_to
 from tests.e2e.desk_clinic import Clinic
 from tests.e2e.desk_page import desk
 from tests.e2e.late_line import LateLine
@@ -92,6 +94,50 @@ def test_labels_that_are_ticked_quickly_are_put_on_in_their_order(page: Page, ho
     assert {one["name"] for one in labels} == {"Insurance", "Call back"}
 
 
+def test_of_a_day_whose_times_are_on_their_way_none_of_the_day_before_are_offered(
+    page: Page, house: Running, clinic: Clinic
+) -> None:
+    line = LateLine.of(page)
+    slot = clinic.free_slot()
+    clinic.book("Daan Dagen", slot)
+    turn_to(page, house, slot.day)
+    panel = open_card(page, "Daan Dagen")
+    panel.get_by_role("button", name="Move…").click()
+    times = panel.get_by_role("group", name="Free times", exact=True).get_by_role("button")
+    expect(times.first).to_be_visible()
+    line.hold("FreeTimes")
+    panel.get_by_role("group", name="Days with free times").get_by_role("button", disabled=False).last.click()
+    line.wait()
+
+    expect(times).to_have_count(0)
+    line.pass_on()
+    expect(times.first).to_be_visible()
+
+
+def test_enter_takes_no_patient_who_was_found_by_other_words(page: Page, house: Running, clinic: Clinic) -> None:
+    line = LateLine.of(page)
+    for name in ("Ada Eerste", "Bea Tweede"):
+        clinic.patient(name)
+    turn_to(page, house)
+    page.keyboard.press("n")
+    panel = panel_of(page)
+    field, chosen = panel.get_by_label("Patient"), panel.locator(".chosen")
+    field.fill("eerste")
+    expect(panel.get_by_role("button", name=re.compile("Ada Eerste"))).to_be_visible()
+    line.hold("PatientSearch")
+    field.fill("tweede")
+    field.press("Enter")
+    expect(chosen).to_have_count(0)
+    line.wait()
+    field.press("Enter")
+    expect(chosen).to_have_count(0)
+
+    line.pass_on()
+    expect(panel.get_by_role("button", name=re.compile("Bea Tweede"))).to_be_visible()
+    field.press("Enter")
+    expect(chosen).to_contain_text("Bea Tweede")
+
+
 def test_on_the_waitlist_a_step_is_over_once_what_it_left_is_shown(page: Page, house: Running, clinic: Clinic) -> None:
     line = LateLine.of(page)
     clinic.await_time("Wies Wacht", clinic.free_slot().day)
@@ -105,7 +151,7 @@ def test_on_the_waitlist_a_step_is_over_once_what_it_left_is_shown(page: Page, h
     line.wait()
     page.wait_for_timeout(1_000)  # the step itself was answered long ago
 
-    expect(take_off).to_be_disabled(timeout=1_000)
+    expect(take_off).to_be_disabled()
     line.pass_on()
     expect(waiting).to_have_count(0)
     expect(page.get_by_text("Taken off the list.")).to_be_visible()

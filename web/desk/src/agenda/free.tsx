@@ -47,7 +47,7 @@ export function Free({ wanted, from, chosen, choose }: FreeProps): ReactNode {
       <Calendar first={first} now={now} day={day} free={free} turn={setFirst} pick={(next) => { setDay(next); choose(null); }} />
       {problem && <p className="problem">{refusal(problem)}</p>}
       {data && free.size === 0 && !isLoading && <p className="faint">{say("Nothing is free in these weeks.")}</p>}
-      {free.has(day.toString()) && <Times wanted={wanted} day={day} chosen={chosen} choose={choose} />}
+      {free.has(day.toString()) && <Times key={day.toString()} wanted={wanted} day={day} chosen={chosen} choose={choose} />}
     </div>
   );
 }
@@ -131,6 +131,7 @@ interface TimesProps extends Pick<FreeProps, "wanted" | "chosen" | "choose"> {
   day: Temporal.PlainDate;
 }
 
+/** The times of a day; another day is another one (`key`), since what is shown until its times are there would be this one's. */
 function Times({ wanted, day, chosen, choose }: TimesProps): ReactNode {
   const { clinic, places } = useDesk();
   const { data, problem } = useAnswer(FreeTimes, { clinic: clinic.id, ...wanted, ...span(day, 1, clinic.timeZone) });

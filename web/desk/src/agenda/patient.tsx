@@ -55,6 +55,7 @@ function KnownPatient({ typed, setTyped, choose, begin }: KnownProps): ReactNode
   const isEnough = words.length >= FEWEST && may("patient.contact:read");
   const { data, isLoading } = useAnswer(PatientSearch, isEnough ? { clinic: clinic.id, words } : null);
   const found = isEnough ? (data?.patients?.nodes ?? []) : [];
+  const isOfThese = words === typed.trim() && !isLoading; // until then those are shown who were found by other words
   return (
     <div className="who">
       <label>
@@ -68,7 +69,7 @@ function KnownPatient({ typed, setTyped, choose, begin }: KnownProps): ReactNode
           placeholder={say("Name, or the last digits of the number")}
           onChange={(event) => setTyped(event.target.value)}
           onKeyDown={(event) => {
-            if (event.key === "Enter" && found[0]) choose(found[0]);
+            if (event.key === "Enter" && isOfThese && found[0]) choose(found[0]);
           }}
         />
       </label>
