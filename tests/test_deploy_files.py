@@ -117,7 +117,10 @@ def test_every_setting_that_is_named_is_documented() -> None:
     assert len(named) > 30
     assert {one for one in named if one[1] not in DOCUMENTED} == {
         ("compose.yaml", "CHATBOOKR_IMAGE"),  # compose's own
-        ("secrets.sh", "CHATBOOKR_SETUP_DATABASE"),  # the script's own
+        ("secrets.sh", "CHATBOOKR_SETUP_DATABASE"),  # the scripts' own
+        ("chatbookr.sh", "CHATBOOKR_FOLDER"),
+        ("chatbookr.sh", "CHATBOOKR_PROGRAM"),
+        ("chatbookr.sh", "CHATBOOKR_USER"),
     }
 
 
@@ -128,7 +131,7 @@ def test_production_starts_with_the_settings_of_both(tmp_path: Path) -> None:
         for name, value in COMPOSE["services"]["api-a"]["environment"].items()
     }
     lines = (DEPLOY / "systemd" / "chatbookr.env").read_text().splitlines()
-    for environment in (composed, dict(line.split("=", 1) for line in lines if line and not line.startswith("#"))):
+    for environment in (composed, dict(word.split("=", 1) for word in shlex.split("\n".join(lines), comments=True))):
         for name in REFERENCE.findall(" ".join(environment.values())):
             secret = "postgresql://chatbookr_app:x@127.0.0.1/chatbookr" if name == "database_url" else ""
             (tmp_path / name).write_text(secret)
