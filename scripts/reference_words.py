@@ -13,6 +13,7 @@ FURTHER_SETTINGS = """
 | `CHATBOOKR_BACKUP_DATABASE_URL` | a role that reads all rows (`BYPASSRLS`), as whom `chatbookr backup make` dumps; \
 else `CHATBOOKR_DATABASE_URL` |
 | `CHATBOOKR_MIGRATOR_PASSWORD`, `CHATBOOKR_APP_PASSWORD` | what the roles log in with; else made up, and shown once |
+| `CHATBOOKR_BACKUP_PASSWORD` | what the role that dumps logs in with; without it that role is not made |
 
 ## For tests and rehearsals
 | variable | meaning |

@@ -1,7 +1,8 @@
 """Makes the three roles a PostgreSQL deployment has: who owns the tables, who migrates them, and whom the program is.
 
 `owner` cannot log in. `migrator` logs in and acts as the owner. `app` reads and writes rows within its policies, and
-owns, makes and alters nothing; to the audit log it adds, and changes nothing of it.
+owns, makes and alters nothing; to the audit log it adds, and changes nothing of it. A fourth, `backup`, is made where
+it is given a password: it reads the rows of all clinics, as a dump must, and writes none.
 """
 
 import base64
@@ -43,26 +44,31 @@ ORDER BY 1
 
 @dataclass(frozen=True, slots=True)
 class Roles:
-    """The names of the three roles of one deployment."""
+    """The names of the roles of one deployment."""
 
     owner: str
     migrator: str
     app: str
+    backup: str
 
     @classmethod
     def named(cls, prefix: str) -> "Roles":
         """Derive the names. Raises InvalidSettings for a prefix that would need quotes."""
         if not PREFIX.fullmatch(prefix):
             raise InvalidSettings("A prefix is a lower-case letter, then letters, digits and `_`, 41 at most.")
-        return cls(f"{prefix}_owner", f"{prefix}_migrator", f"{prefix}_app")
+        return cls(f"{prefix}_owner", f"{prefix}_migrator", f"{prefix}_app", f"{prefix}_backup")
 
 
 @dataclass(frozen=True, slots=True)
 class Passwords:
-    """What was given to log in with; None: what a role has stays, and a new one is made for a new role."""
+    """What was given to log in with; None: what a role has stays, and a new one is made for a new role.
+
+    Without one for `backup` that role is left as it is, or not made.
+    """
 
     migrator: str | None = field(default=None, repr=False)
     app: str | None = field(default=None, repr=False)
+    backup: str | None = field(default=None, repr=False)
 
 
 @dataclass(slots=True)
@@ -110,8 +116,19 @@ async def _make(connection: Any, roles: Roles, passwords: Passwords) -> Report:
         await connection.execute(statement)
     report.done.append(f"{roles.migrator}: acts as {roles.owner} in {database}")
     report.done.append(f"{roles.app}: reads and writes rows in {database}, later tables' too, and nothing else")
+    if passwords.backup is not None:
+        await _make_backup(connection, report, roles.backup, passwords.backup, database)
     await _hand_over(connection, report, roles)
     return report
+
+
+async def _make_backup(connection: Any, report: Report, name: str, password: str, database: str) -> None:
+    """Make or mend the role that dumps: row-level security binds all others, the owner too."""
+    await _role(connection, report, name, f"LOGIN {HAS_NO_POWERS.replace('NOBYPASSRLS', 'BYPASSRLS')}")
+    await connection.execute(f"ALTER ROLE {name} PASSWORD '{verifier_of(password)}'")
+    await connection.execute(f"GRANT CONNECT ON DATABASE {database} TO {name}")
+    await connection.execute(f"GRANT pg_read_all_data TO {name}")
+    report.done.append(f"{name}: password set; reads the rows of all clinics in {database}, and writes none")
 
 
 async def _role(connection: Any, report: Report, name: str, powers: str) -> bool:
