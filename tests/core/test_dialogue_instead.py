@@ -6,9 +6,10 @@ import pytest
 from tests.core.dialogue_practice import Practice
 
 from chatbookr_core.dialogue import LANGUAGES, State, Step, words
-from chatbookr_core.dialogue.looking import joined, wish_in
+from chatbookr_core.dialogue.looking import wish_in
 from chatbookr_core.dialogue.scene import Scene
 from chatbookr_core.dialogue.slots import DayHours
+from chatbookr_core.dialogue.spoken_days import joined
 from chatbookr_core.dialogue.wishes import Wish, find_wish
 from chatbookr_core.voice import Voice
 
@@ -228,9 +229,11 @@ def test_what_looks_alike_is_told_apart(text: str, wish: Wish) -> None:
 
 def test_hours_beside_whole_days_are_no_hours_of_the_day_that_was_named_before() -> None:
     tomorrow = State(step=Step.DAY_TIMES, wish=Wish(date(2026, 12, 3)))
+    practice = Practice()
+    scene = Scene(practice.view, Voice("en"), practice.sign)
 
-    assert joined(MORNINGS_OR_WEEKENDS, tomorrow) == MORNINGS_OR_WEEKENDS
-    assert joined(Wish(None, time(16)), tomorrow) == Wish(date(2026, 12, 3), time(16))
+    assert joined(MORNINGS_OR_WEEKENDS, tomorrow, scene) == MORNINGS_OR_WEEKENDS
+    assert joined(Wish(None, time(16)), tomorrow, scene) == Wish(date(2026, 12, 3), time(16))
 
 
 @pytest.mark.parametrize(

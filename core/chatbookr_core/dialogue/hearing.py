@@ -13,7 +13,8 @@ from chatbookr_core.dialogue.details import NONE, details_in
 from chatbookr_core.dialogue.events import OtherSaid, Said, Turn
 from chatbookr_core.dialogue.interruptions import interrupted, thought_better
 from chatbookr_core.dialogue.kin_words import FOR_OTHERS
-from chatbookr_core.dialogue.looking import joined, look, noted, wish_in
+from chatbookr_core.dialogue.later_hours import hours_meant
+from chatbookr_core.dialogue.looking import look, noted, wish_in
 from chatbookr_core.dialogue.notices import arrived, running_late
 from chatbookr_core.dialogue.opening import are_first, first, stranger
 from chatbookr_core.dialogue.opting import opted, silenced
@@ -27,6 +28,7 @@ from chatbookr_core.dialogue.scene import Scene
 from chatbookr_core.dialogue.sentences import About, about, asks_to_come, wants_another, would_come
 from chatbookr_core.dialogue.short_words import reminders_in, says_yes, wants_person
 from chatbookr_core.dialogue.speaking import language_named, noticed_in
+from chatbookr_core.dialogue.spoken_days import joined
 from chatbookr_core.dialogue.state import State, Step
 from chatbookr_core.dialogue.steps import HALFWAY, HELD, LISTS, TIMES_OR_NONE
 from chatbookr_core.dialogue.taking import option_typed, time_repeated
@@ -252,12 +254,12 @@ def _wish(text: str, state: State, scene: Scene) -> Turn | None:
         return None
     if state.step in _WISHING and is_no_day(text, scene.voice.language):
         return ask(_understood(state), scene, lead=scene.voice.gettext("There is no such day."))
-    wish = wish_in(_with_minutes(text, state, scene), state, scene)
+    wish = hours_meant(text, wish_in(_with_minutes(text, state, scene), state, scene), state, scene)
     if state.step is Step.APPOINTMENT and state.booking_id is not None:
         return changing.start_move(_understood(state), scene, state.booking_id, wish) if wish is not None else None
     if wish is None or (state.step in _RESTING and wish.day is None and wish != Wish()):
         return None
-    wish = joined(wish, state)
+    wish = joined(wish, state, scene)
     if state.step in _WISHING:
         return look(replace(_understood(state), wish=wish), scene) if state.service_id is not None else None
     question = question_for(state, scene)
@@ -302,7 +304,7 @@ def _other(text: str, state: State, scene: Scene) -> Turn | None:
         return None
     if words.says(text, words.OTHER_DAY):
         return choosing.another_day(_understood(state), scene)
-    if not words.says(text, words.OTHER_TIME):
+    if not words.says(text, words.OTHER_TIME) or (wish_in(text, state, scene) or Wish()) != Wish():
         return None
     if state.step in _HELD:
         return look(_understood(state), scene)

@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
-from chatbookr_core.dialogue.when_words import HAS_FIGURES, UP_TO, Grammar
+from chatbookr_core.dialogue.when_words import EARLIER_IN_DAY, HAS_FIGURES, LATER_IN_DAY, UP_TO, Grammar
 
 Between = tuple[time | None, time | None]
 
@@ -39,6 +39,8 @@ _BUT_FOR: Final[Mapping[str, Between]] = {
 }
 """What is left of a day where one part would not suit."""
 _OCCASIONS: Final = (
+    (LATER_IN_DAY, (_NOON, None)),
+    (EARLIER_IN_DAY, (None, _NOON)),
     (
         re.compile(
             r"\b(?:after (?:my |the )?work|after office hours|nach (?:der|meiner) arbeit|nach feierabend"

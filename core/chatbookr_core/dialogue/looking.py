@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import replace
-from datetime import time, timedelta
+from datetime import time
 
 from chatbookr_core.dialogue import dates, words
 from chatbookr_core.dialogue.asking import find
@@ -10,14 +10,11 @@ from chatbookr_core.dialogue.events import Turn
 from chatbookr_core.dialogue.nearby import near_what_moves
 from chatbookr_core.dialogue.scene import Scene
 from chatbookr_core.dialogue.slots import Purpose
-from chatbookr_core.dialogue.state import Notice, State, Step
-from chatbookr_core.dialogue.steps import HALFWAY
-from chatbookr_core.dialogue.suiting import MOST_NAMED, written_wish
+from chatbookr_core.dialogue.state import Notice, State
+from chatbookr_core.dialogue.suiting import written_wish
 from chatbookr_core.dialogue.wishes import Wish, find_wish
 
 _SINCE = re.compile(r"\b(?:since|seit|depuis|sinds|desde|da(?= (?:ieri|lun|mar|mer|gio|ven|sab|dom))|dal|hace)\b")
-_DAY_OPEN = (Step.SERVICE, *HALFWAY, Step.DAY_TIMES)
-"""Where the days that were wished for are those that are spoken of still."""
 
 
 def wish_in(text: str, state: State, scene: Scene) -> Wish | None:
@@ -81,32 +78,3 @@ def not_theirs(state: State, scene: Scene) -> str:
         return ""
     say, title = scene.voice.gettext, service.short_title
     return say("{practitioner} does not offer {service}.", practitioner=named.short_name, service=title)
-
-
-def joined(wish: Wish, state: State) -> Wish:
-    """Add hours alone to the days that were wished for just before: "Thursday", and then "after 4" or "not Friday"."""
-    before = state.wish
-    wish = _within(before, wish)
-    is_under_way = state.step in _DAY_OPEN or (state.step is Step.TIMES and state.notice is Notice.AS_WISHED)
-    if before is not None and is_under_way and _is_refusal(wish):
-        return replace(wish, from_time=before.from_time, until_time=before.until_time, day_hours=before.day_hours)
-    names_days = wish.day is not None or any(one.weekdays or one.days for one in wish.day_hours)
-    if before is None or before.day is None or names_days or wish == Wish() or not is_under_way:
-        return wish
-    return replace(before, from_time=wish.from_time, until_time=wish.until_time, day_hours=wish.day_hours)
-
-
-def _within(before: Wish | None, wish: Wish) -> Wish:
-    """Mean the day of the span that was wished for, where a day of the week is named alone: Tuesday of next week."""
-    if before is None or before.day is None or before.last_day is None or wish.day is None or wish.is_span:
-        return wish
-    if not wish.is_weekday or wish.day >= before.day:
-        return wish
-    later = before.day + timedelta(days=(wish.day.weekday() - before.day.weekday()) % 7)
-    return replace(wish, day=later) if later <= before.last_day else wish
-
-
-def _is_refusal(wish: Wish) -> bool:
-    """Tell whether a wish says alone which days would not suit: hours that were wished for before hold on."""
-    is_without_hours = wish.from_time is None and wish.until_time is None and not wish.day_hours
-    return wish.is_open and is_without_hours and (wish.refused is not None or len(wish.weekdays) >= MOST_NAMED)

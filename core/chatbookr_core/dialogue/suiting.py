@@ -138,7 +138,7 @@ def written_wish(wish: Wish, voice: Voice) -> str:
     """Write when an appointment is wished for as "Thursday 15 October, from 16:00", and what would not suit."""
     suiting = replace(suiting_of(replace(wish, refused=None)), refused=wish.refused)
     is_many = len(wish.weekdays) >= MOST_NAMED and wish.weekdays != WORKDAYS and not wish.day_hours
-    if wish.is_open and is_many and wish.refused is None:  # who named the others reads those
+    if wish.is_span and is_many and wish.refused is None:  # who named the others reads those
         refused = Refused(tuple(number for number in range(7) if number not in wish.weekdays))
         suiting = replace(suiting, weekdays=(), refused=refused)
     return written(suiting, voice)

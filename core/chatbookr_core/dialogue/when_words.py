@@ -86,6 +86,20 @@ NEXT_MONTH: Final = re.compile(
     r"\b(?:next month|(?:nachste[nr]?|kommende[nr]?) monats?|mois prochain|(?:proximo|prossimo) mese?"
     r"|mes que (?:viene|vem)|mese prossimo|(?:volgende|komende) maand)\b"
 )
+_LATER: Final = r"(?:later|spater|plus tard|mas tarde|piu tardi|mais tarde)"
+_EARLIER: Final = (
+    r"(?:earlier|fruher|frueher|eher|plus tot|mas temprano|antes|prima|piu presto|mais cedo|eerder|vroeger)"
+)
+_DAY: Final = r"(?:day|tag|jour(?:nee)?(?:-la)?|dia|giorno|giornata|dag)"
+_SAME: Final = r"(?:same|selben|gleichen|meme|mismo|stesso|mesmo|zelfde|dezelfde|diezelfde)"
+_OF_IT: Final = (
+    r"(?: (?:on|in|at|during|the|that|this|of|am|an|im|dem|diesem|dans|la|le|ce|cette|de|en|el|ese|este|durante|del|lo"
+    r"|nella|nello|nel|stessa|quel|quello|no|em|nesse|neste|do|op|de|die|deze|in|'?s|desselben)"
+    rf"| {_SAME})+"
+)
+LATER_IN_DAY: Final = re.compile(rf"\b(?:{_LATER}{_OF_IT} {_DAY}|{_SAME} {_DAY},? (?:\w+ )?{_LATER})\b")
+EARLIER_IN_DAY: Final = re.compile(rf"\b(?:{_EARLIER}{_OF_IT} {_DAY}|{_SAME} {_DAY},? (?:\w+ )?{_EARLIER})\b")
+"""What is said of other hours of the same day; "a later day" is another one."""
 IN_MONTH: Final = r"(?:in|im|en|em|a|ad|au mois de)"
 
 
@@ -189,7 +203,7 @@ GRAMMARS: Final[Mapping[str, Grammar]] = {
             (r"hoy|esta (?:tarde|noche)", 0),
         ),
         parts=(
-            ("afternoon", r"(?:por|de|en|a) la tarde|esta tarde|(?<!muy )(?<!mas )tardes?"),
+            ("afternoon", r"(?:por|de|en|a) la tarde|esta tarde|(?<!muy )(?<!mas )(?<!mais )tardes?"),
             ("evening", r"(?:por|de|en) la noche|esta noche|noche"),
             ("morning", r"(?:por|de|en) la manana|mananas"),
         ),
@@ -235,7 +249,7 @@ GRAMMARS: Final[Mapping[str, Grammar]] = {
     "pt": Grammar(
         days=((r"depois de amanha", 2), (r"amanha", 1), (r"hoje|esta (?:tarde|noite)", 0)),
         parts=(
-            ("afternoon", r"(?:de|a|da|pela) tarde|esta tarde|(?<!mais )tardes?"),
+            ("afternoon", r"(?:de|a|da|pela) tarde|esta tarde|(?<!mais )(?<!mas )tardes?"),
             ("evening", r"noite"),
             ("morning", r"(?:de|da|pela) manha|manhas?"),
         ),
