@@ -64,6 +64,7 @@ PLACES = {
     },
     "own identities": {
         "core/chatbookr_core/people/oidc/identities.py",
+        "core/chatbookr_core/people/restoring.py",
         "core/chatbookr_core/people/oidc/queries.py",
     },
     "schedule": {"workers/chatbookr_workers/schedule.py"},

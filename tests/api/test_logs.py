@@ -11,7 +11,7 @@ from tests.api.clients import make_deployment
 from tests.api.serving import served
 from websockets.asyncio.client import connect
 from websockets.exceptions import InvalidStatus
-from websockets.typing import Subprotocol
+from websockets.typing import Origin, Subprotocol
 
 from chatbookr_api.cli.logs import OWN_HANDLERS, QUIET, log_lines
 from chatbookr_core.clock import TurnableClock
@@ -91,3 +91,27 @@ async def test_nothing_is_written_of_where_a_socket_comes_from_and_what_its_addr
     assert "connection open" in written  # uvicorn's lines are shown
     assert "A-SECRET" not in written
     assert "127.0.0.1" not in written.partition("connection open")[2]
+
+
+@pytest.mark.integration  # speaks with itself over a socket
+@pytest.mark.attack("log-noise")
+async def test_strangers_whose_sockets_are_refused_leave_no_error(
+    sqlite_database: Database,
+    vault: Vault,
+    clock: TurnableClock,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    async with served(sqlite_database, make_deployment(vault, clock, tmp_path)) as house:
+        logging.getLogger("uvicorn.error").setLevel(logging.INFO)
+        log_lines("text")
+        statuses = []
+        for page, origin in (("", Origin("https://evil.example")), ("/nowhere", None)):
+            with pytest.raises(InvalidStatus) as refused:
+                await connect(f"{house.url}{page}", origin=origin, subprotocols=[Subprotocol("graphql-transport-ws")])
+            statuses.append(refused.value.response.status_code)
+
+    written = capsys.readouterr().err
+    assert statuses == [403, 403]
+    assert " ERROR " not in written
+    assert " WARNING " not in written

@@ -10,6 +10,9 @@ from tests.oidc_world import OidcWorld
 
 from chatbookr_core.clock import TurnableClock
 from chatbookr_core.models import Session
+from chatbookr_core.people.devices import name_of
+from chatbookr_core.people.oidc import sign_in
+from chatbookr_core.people.origin import Origin
 
 pytestmark = pytest.mark.integration  # the provider answers over sockets
 
@@ -77,3 +80,23 @@ async def test_a_logout_token_that_says_otherwise_ends_nothing(world: OidcWorld,
 
     assert answer.status_code == 400
     assert await world.sessions() == 1
+
+
+@pytest.mark.attack("session-revocation")
+@pytest.mark.asvs("7.4.3")
+async def test_a_provider_disabled_while_it_is_asked_lets_nobody_in(
+    world: OidcWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It may take seconds to answer, and whoever disables it ends the sessions there are by then."""
+    await world.linked()
+
+    async def disabled_then_named(origin: Origin) -> str:
+        await world.change(state="disabled")
+        return await name_of(origin)
+
+    monkeypatch.setattr(sign_in, "name_of", disabled_then_named)
+
+    answer = await world.sign_in()
+
+    assert (answer.status_code, answer.json()["errors"][0]["extensions"]["code"]) == (404, "NOT_FOUND")
+    assert await world.sessions() == 0

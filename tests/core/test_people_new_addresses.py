@@ -1,10 +1,12 @@
 import asyncio
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
+from tests.account_rows import make_identity_provider, make_linked_identity, make_passkey
 from tests.core.recovering import ELSEWHERE, EMAIL, NEW, OLD, acting, open_sessions, token_to
 from tests.core.recovering import ada as ada
-from tests.factories import make_user
+from tests.factories import make_clinic, make_user
 from tests.mailbox import kinds, letters
 from tests.schema.statements import statements
 
@@ -17,7 +19,7 @@ from chatbookr_core.errors import (
     NotAuthenticated,
     WrongAccount,
 )
-from chatbookr_core.models import User
+from chatbookr_core.models import LinkedIdentity, Passkey, RecoveryCode, TotpFactor, User
 from chatbookr_core.people import addresses
 from chatbookr_core.people.origin import NOWHERE
 from chatbookr_core.people.password_changes import reset_password
@@ -98,6 +100,48 @@ async def test_a_taken_address_is_told_there_and_nowhere_else(
     assert [one.split()[:3] for one in of_taken] == [one.split()[:3] for one in of_free]
     assert await kinds(deployment, "taken@example.com") == ["address_taken"]
     assert await kinds(deployment, "free@example.com") == ["verification"]
+
+
+@pytest.mark.attack("address-take-over")
+async def test_an_account_that_is_taken_back_opens_to_nothing_the_thief_has_added(
+    ada: User, deployment: Deployment, clock: TurnableClock
+) -> None:
+    """A passkey lets in alone, and letters about it went to the thief; what was Ada's before stays and is asked for."""
+    owns = await make_passkey(ada, created_at=clock.now() - timedelta(days=1))
+    thief = await acting(ada, clock)
+    await asks_for(deployment, thief, ELSEWHERE)
+    await addresses.confirm_change(deployment, thief, await token_to(deployment, ELSEWHERE), NOWHERE)
+    clock.turn(timedelta(hours=1))
+    await make_passkey(ada, created_at=clock.now())
+    provider = await make_identity_provider(await make_clinic(deployment.vault), deployment.vault)
+    await make_linked_identity(ada, provider, created_at=clock.now())
+    async with transaction():
+        await TotpFactor.create(user_id=ada.id, key_sealed=b"k", created_at=clock.now(), confirmed_at=clock.now())
+        await User.filter(id=ada.id).update(has_second_factor=True)
+
+    await addresses.undo_change(deployment, await token_to(deployment, EMAIL), NOWHERE)
+
+    assert await Passkey.all().values_list("id", flat=True) == [owns.id]
+    assert (await TotpFactor.all().count(), await LinkedIdentity.all().count()) == (0, 0)
+    assert (await User.get(id=ada.id)).has_second_factor
+
+
+@pytest.mark.attack("address-take-over")
+async def test_an_account_that_had_no_second_factor_asks_for_no_thiefs(
+    ada: User, deployment: Deployment, clock: TurnableClock
+) -> None:
+    thief = await acting(ada, clock)
+    await asks_for(deployment, thief, ELSEWHERE)
+    await addresses.confirm_change(deployment, thief, await token_to(deployment, ELSEWHERE), NOWHERE)
+    await make_passkey(ada, created_at=clock.now())
+    async with transaction():
+        await User.filter(id=ada.id).update(has_second_factor=True)
+        await RecoveryCode.create(user_id=ada.id, code_hash="0" * 64)
+
+    await addresses.undo_change(deployment, await token_to(deployment, EMAIL), NOWHERE)
+
+    assert not (await User.get(id=ada.id)).has_second_factor
+    assert await RecoveryCode.all().count() == 0
 
 
 @pytest.mark.attack("address-take-over")

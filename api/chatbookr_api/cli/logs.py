@@ -9,6 +9,7 @@ TEXT: Final = "%(asctime)s %(levelname)s %(name)s %(message)s"
 OWN_HANDLERS: Final = ("uvicorn", "uvicorn.error", "uvicorn.access")
 QUIET: Final = {
     "httpx": logging.WARNING,  # it logs whole addresses, and some of them hold proofs
+    "strawberry": logging.ERROR,  # it warns of each socket that a foreign page asks for, as often as that likes
     "pika": logging.CRITICAL,  # it tells of each failed try in frames; workers say in a line that the broker is away
 }
 SOCKET_ASKED: Final = '"WebSocket %s"'

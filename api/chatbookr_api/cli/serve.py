@@ -73,6 +73,7 @@ def server_config(settings: Settings, app: object, certificate: Certificate | No
     """Set uvicorn up: no access log (paths may hold ids), no server header, bounded heads and WebSocket messages."""
     import uvicorn
 
+    from chatbookr_api.handshakes import AnsweredHandshakes
     from chatbookr_api.heads import BoundedHeads
 
     return uvicorn.Config(
@@ -83,6 +84,7 @@ def server_config(settings: Settings, app: object, certificate: Certificate | No
         server_header=False,
         proxy_headers=False,
         http=BoundedHeads,
+        ws=AnsweredHandshakes,
         ws_max_size=WEBSOCKET_BYTES,
         log_level="info",
         timeout_graceful_shutdown=5,

@@ -1,6 +1,6 @@
 """Blanks what a picture says beside what it shows: where and when, by which device, and by whom it was taken.
 
-JPEG (ITU-T T.81, Annex B; Exif 2.32), PNG (W3C, third edition) and WebP (RFC 9649) are read as they pass by, in pieces.
+Films and sound in MP4 are read next door (films.py). JPEG (ITU-T T.81, Annex B; Exif 2.32), PNG (W3C, third edition) and WebP (RFC 9649) are read as they pass by, in pieces.
 What is blanked keeps its length, so that nothing else moves; of Exif the orientation stays, or pictures would lie on
 their side. No library does that: Pillow decodes what strangers send and loses quality, piexif has been left since 2019,
 drops the orientation and leaves XMP.
@@ -10,6 +10,9 @@ import re
 import zlib
 from collections.abc import AsyncIterator, Callable, Iterator
 from typing import Final
+
+from chatbookr_core.media.films import film
+from chatbookr_core.media.pieces import Piece
 
 EXIF: Final = b"Exif\0\0"
 MOST_EXIF_BYTES: Final = 65_536
@@ -24,17 +27,17 @@ _PNG_KEPT: Final = frozenset(
 """The picture, its colours, its size and its movement; programs put theirs beside (`caBX`: who made it, and where)."""
 _WEBP_KEPT: Final = frozenset({b"VP8 ", b"VP8L", b"VP8X", b"ANIM", b"ANMF", b"ALPH", b"ICCP"})
 _IGNORED: Final = b"voId"  # ancillary, private, safe to copy (PNG, 5.4): nobody reads it
-Blanking = Callable[["_Piece"], Iterator[bytes]]
+Blanking = Callable[[Piece], Iterator[bytes]]
 
 
 async def without_traces(mime_type: str, pieces: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
-    """Pass a picture's pieces on, blanked; those of any other type as they are."""
+    """Pass the pieces of a picture or a film on, blanked; those of any other type as they are."""
     blanking = _BLANKINGS.get(mime_type)
     if blanking is None:
         async for piece in pieces:
             yield piece
         return
-    waiting = _Piece()
+    waiting = Piece()
     reading = blanking(waiting)
     async for piece in pieces:
         waiting.data += piece
@@ -53,40 +56,7 @@ def _until_short(reading: Iterator[bytes]) -> Iterator[bytes]:
         yield passed
 
 
-class _Piece:
-    """What has come and was not passed on yet."""
-
-    def __init__(self) -> None:
-        self.data = bytearray()
-        self.is_last = False
-
-    def take(self, size: int) -> bytes:
-        """Hand out the next bytes, fewer at the end alone."""
-        taken = bytes(self.data[:size])
-        del self.data[:size]
-        return taken
-
-    def await_(self, size: int) -> Iterator[bytes]:
-        """Ask for more until there is as much, or no more comes."""
-        while len(self.data) < size and not self.is_last:
-            yield b""
-
-    def pass_on(self, size: int, *, is_blank: bool) -> Iterator[bytes]:
-        """Pass on so many bytes as they come, or as many zeros."""
-        while size:
-            yield from self.await_(1)
-            if not (taken := self.take(size)):
-                return
-            size -= len(taken)
-            yield bytes(len(taken)) if is_blank else taken
-
-
-def _rest(piece: _Piece) -> Iterator[bytes]:
-    """Blank what stands behind a picture: phones put films and further pictures there."""
-    yield from piece.pass_on(1 << 62, is_blank=True)
-
-
-def _jpeg(piece: _Piece) -> Iterator[bytes]:
+def _jpeg(piece: Piece) -> Iterator[bytes]:
     parts = 0
     while piece.data or not piece.is_last:
         found = _MARKER.search(piece.data)
@@ -100,7 +70,7 @@ def _jpeg(piece: _Piece) -> Iterator[bytes]:
         marker, parts = piece.data[1], parts + 1
         if marker == 0xD9 or parts > MOST_PARTS:
             yield piece.take(2)
-            yield from _rest(piece)
+            yield from piece.rest()
             return
         yield from piece.await_(4)
         size = 2 + int.from_bytes(piece.data[2:4], "big")
@@ -116,7 +86,7 @@ def _segment(marker: int, content: bytes) -> bytes:
     return _upright(content) if marker == 0xE1 else bytes(len(content))
 
 
-def _png(piece: _Piece) -> Iterator[bytes]:
+def _png(piece: Piece) -> Iterator[bytes]:
     yield from piece.pass_on(8, is_blank=False)
     kind, parts = b"", 0
     while kind != b"IEND" and (piece.data or not piece.is_last) and parts < MOST_PARTS:
@@ -129,10 +99,10 @@ def _png(piece: _Piece) -> Iterator[bytes]:
             yield from piece.pass_on(size + 4, is_blank=False)
             continue
         yield from _png_blank(piece, length, kind, size)
-    yield from _rest(piece)
+    yield from piece.rest()
 
 
-def _png_blank(piece: _Piece, length: bytes, kind: bytes, size: int) -> Iterator[bytes]:
+def _png_blank(piece: Piece, length: bytes, kind: bytes, size: int) -> Iterator[bytes]:
     content = b""
     if kind == b"eXIf" and size <= MOST_EXIF_BYTES:
         yield from piece.await_(size)
@@ -147,7 +117,7 @@ def _png_blank(piece: _Piece, length: bytes, kind: bytes, size: int) -> Iterator
     yield sum_.to_bytes(4, "big")[: len(piece.take(4))]
 
 
-def _webp(piece: _Piece) -> Iterator[bytes]:
+def _webp(piece: Piece) -> Iterator[bytes]:
     yield from piece.await_(12)
     head = piece.take(12)
     left, parts = int.from_bytes(head[4:8], "little") - 4, 0
@@ -167,7 +137,7 @@ def _webp(piece: _Piece) -> Iterator[bytes]:
             yield _upright(prefix + content)[len(prefix) :]
         else:
             yield from piece.pass_on(size, is_blank=chunk[:4] not in _WEBP_KEPT)
-    yield from _rest(piece)
+    yield from piece.rest()
 
 
 def _upright(content: bytes) -> bytes:
@@ -195,4 +165,11 @@ def _orientation(tiff: bytes) -> int:
     return 1
 
 
-_BLANKINGS: Final[dict[str, Blanking]] = {"image/jpeg": _jpeg, "image/png": _png, "image/webp": _webp}
+_BLANKINGS: Final[dict[str, Blanking]] = {
+    "image/jpeg": _jpeg,
+    "image/png": _png,
+    "image/webp": _webp,
+    "video/mp4": film,
+    "video/3gpp": film,
+    "audio/mp4": film,
+}

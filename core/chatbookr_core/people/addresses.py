@@ -18,6 +18,7 @@ from chatbookr_core.people.links import LIFETIMES, Purpose, make_link, use_link,
 from chatbookr_core.people.notices import language_of, notify
 from chatbookr_core.people.origin import Origin
 from chatbookr_core.people.passwords import nobodys_hash
+from chatbookr_core.people.restoring import take_what_was_added
 from chatbookr_core.people.rules import checked_email
 from chatbookr_core.people.sessions import log_out_everywhere, require_all_factors, require_step_up
 from chatbookr_core.people.tries import LETTERS_OF, LETTERS_TO, LINKS_FROM, count_from, count_within
@@ -104,14 +105,15 @@ async def confirm_change(deployment: Deployment, actor: StaffActor, token: str, 
 async def undo_change(deployment: Deployment, token: str, origin: Origin) -> UUID:
     """Give an account back the address it had, by the link that was mailed there; return whose it is.
 
-    Whoever changed it knew the password: it counts no longer, all sessions end, and a link to choose another is
-    mailed. Opens its own transactions. Raises LinkInvalid, EmailTaken and LimitExceeded.
+    Whoever changed it knew the password: it counts no longer, all sessions end, what lets them in besides (passkeys,
+    phones and identities that were added since) is taken away, and a link to choose another is mailed. Opens its own transactions. Raises LinkInvalid, EmailTaken and LimitExceeded.
     """
     await count_from(deployment, LINKS_FROM, origin)
     async with transaction():
         link, now = await use_link(deployment, "email_undo", token), deployment.clock.now()
         await _give(link.user_id, link.email, {"password_hash": nobodys_hash(), "email_verified_at": now})
         await void_links(link.user_id, now, "password_reset", "verification", "email_change", "email_undo")
+        await take_what_was_added(link.user_id, link.made_at)
         await log_out_everywhere(link.user_id, now)
         url = await make_link(deployment, "password_reset", user_id=link.user_id, email=link.email)
         minutes = str(round(LIFETIMES["password_reset"].total_seconds() / 60))

@@ -70,7 +70,7 @@ async def begin_totp(deployment: Deployment, actor: StaffActor) -> Enrolment:
     """
     current_transaction()
     await require_step_up(actor, deployment.clock.now())
-    user = await User.get(id=actor.user_id)
+    user = await hold_factors(actor.user_id)
     if await TotpFactor.exists(user_id=user.id, confirmed_at__not_isnull=True):
         raise Conflict("A phone is enrolled already: remove it first.")
     await TotpFactor.filter(user_id=user.id).delete()
@@ -97,6 +97,7 @@ async def confirm_totp(deployment: Deployment, actor: StaffActor, code: str) -> 
         raise NotFound("Nothing was begun that could be confirmed.")
     counted_under = await count_try(deployment, OF_FACTOR, str(actor.user_id))
     async with transaction():
+        await hold_factors(actor.user_id)
         if not await _is_totp(deployment, factor, code):
             raise InvalidInput(WRONG, field="code")
         now = deployment.clock.now()
@@ -129,9 +130,11 @@ async def remove_totp(deployment: Deployment, actor: StaffActor) -> None:
     await lose_factor(deployment, actor)
 
 
-async def hold_factors(user_id: UUID) -> None:
-    """Let nobody else take a factor from the account before this transaction ends: the last one is counted once."""
-    await User.filter(id=user_id).select_for_update().get()
+async def hold_factors(user_id: UUID) -> User:
+    """Let nobody else add or take a factor of the account before this transaction ends: the last one is counted once,
+    and none that was just confirmed is replaced by one that was begun.
+    """
+    return await User.filter(id=user_id).select_for_update().get()
 
 
 async def lose_factor(deployment: Deployment, actor: StaffActor) -> None:
@@ -139,10 +142,15 @@ async def lose_factor(deployment: Deployment, actor: StaffActor) -> None:
 
     The account's other sessions end. Needs a transaction in which `hold_factors` came before.
     """
-    if not await factor_kinds(actor.user_id):
-        await RecoveryCode.filter(user_id=actor.user_id).delete()
-        await User.filter(id=actor.user_id).update(has_second_factor=False)
+    await settle_factors(actor.user_id)
     await _end_others(actor, deployment)
+
+
+async def settle_factors(user_id: UUID) -> None:
+    """Note of an account without any factor that none is asked for, nor a recovery code in place of it."""
+    if not await factor_kinds(user_id):
+        await RecoveryCode.filter(user_id=user_id).delete()
+        await User.filter(id=user_id).update(has_second_factor=False)
 
 
 async def factor_kinds(user_id: UUID) -> list[FactorKind]:
@@ -161,6 +169,7 @@ async def renew_recovery_codes(deployment: Deployment, actor: StaffActor) -> lis
     Raises StepUpRequired, and NotFound where there is no factor they could stand in for.
     """
     await require_step_up(actor, deployment.clock.now())
+    await hold_factors(actor.user_id)
     if not await factor_kinds(actor.user_id):
         raise NotFound("There is no second factor.")
     return await _new_recovery_codes(actor.user_id)

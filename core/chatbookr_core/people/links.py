@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import Final, Literal
 from uuid import UUID
 
-from chatbookr_core.db import current_transaction, fetch, uuid_of
+from chatbookr_core.db import current_transaction, fetch, instant_of, uuid_of
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.errors import LinkInvalid
 from chatbookr_core.ids import new_id
@@ -35,13 +35,13 @@ PATHS: Final[Mapping[str, str]] = {
 }
 """The page each link leads to."""
 FIND = """
-SELECT id, user_id, email_sealed FROM account_link
+SELECT id, user_id, email_sealed, created_at FROM account_link
 WHERE purpose = $1 AND token_hash = $2 AND used_at IS NULL AND expires_at > $3 AND user_id IS NOT NULL
 """
 USE = """
 UPDATE account_link SET used_at = $3
 WHERE purpose = $1 AND token_hash = $2 AND used_at IS NULL AND expires_at > $3 AND user_id IS NOT NULL
-RETURNING id, user_id, email_sealed
+RETURNING id, user_id, email_sealed, created_at
 """
 
 
@@ -51,6 +51,7 @@ class Link:
 
     user_id: UUID
     email: str = field(repr=False)
+    made_at: datetime
 
 
 def url_of(deployment: Deployment, path: str, token: str) -> str:
@@ -102,4 +103,5 @@ async def _read(deployment: Deployment, row: Mapping[str, object] | None) -> Lin
     keys, link_id = await deployment.vault.deployment_keys(), uuid_of(row["id"])
     sealed = row["email_sealed"]
     assert isinstance(sealed, bytes | memoryview)  # noqa: S101  # every link is about an address
-    return Link(uuid_of(row["user_id"]), keys.open_text(columns.LINK_EMAIL, link_id, bytes(sealed)))
+    email = keys.open_text(columns.LINK_EMAIL, link_id, bytes(sealed))
+    return Link(uuid_of(row["user_id"]), email, instant_of(row["created_at"]))

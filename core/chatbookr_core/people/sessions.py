@@ -69,9 +69,20 @@ async def log_in(deployment: Deployment, email: str, password: str, origin: Orig
         raise NotAuthenticated(REFUSED)
     device_name = await name_of(origin)
     async with transaction():
-        await forget_tries(counted_under)
-        await forgive(counted_from)
-        return await open_session(deployment, user, origin, device_name)
+        if await _holds_still(user):
+            await forget_tries(counted_under)
+            await forgive(counted_from)
+            return await open_session(deployment, user, origin, device_name)
+    await note_failure(deployment, user.id, address, origin)
+    raise NotAuthenticated(REFUSED)
+
+
+async def _holds_still(user: User) -> bool:
+    """Tell whether a password that was looked at counts still, and keep it so: hashing took its time, and whoever
+    changes it meanwhile ends every session there is. Needs a transaction.
+    """
+    rows = User.filter(id=user.id, password_hash=user.password_hash, is_active=True)
+    return await rows.select_for_update(no_key=True).first() is not None
 
 
 async def note_failure(deployment: Deployment, user_id: UUID | None, address: str, origin: Origin) -> None:

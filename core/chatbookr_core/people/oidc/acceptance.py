@@ -18,7 +18,7 @@ from chatbookr_core.people.accounts import create_account
 from chatbookr_core.people.devices import name_of
 from chatbookr_core.people.oidc.claims import Vouched
 from chatbookr_core.people.oidc.flows import Begun, Invited, begin_acceptance
-from chatbookr_core.people.oidc.queries import at_clinic_of, find_enabled_provider
+from chatbookr_core.people.oidc.queries import at_clinic_of, find_enabled_provider, hold_provider
 from chatbookr_core.people.origin import Origin
 from chatbookr_core.people.passwords import nobodys_hash
 from chatbookr_core.people.rules import checked_name
@@ -51,7 +51,7 @@ async def accept(
     """Make the account, give it the place and the identity, and let it in: all of it, or nothing.
 
     Opens its own transactions. Raises LinkInvalid (taken back, used, or too old meanwhile), WrongAccount (the provider
-    does not vouch for the invited address), AccountExists and IdentityTaken.
+    does not vouch for the invited address), AccountExists, IdentityTaken and NotFound (it was disabled meanwhile).
     """
     if invited is None:
         raise LinkInvalid()
@@ -60,6 +60,7 @@ async def accept(
         raise WrongAccount()
     with at_clinic_of(provider):
         async with transaction():
+            await hold_provider(provider)
             user = await _newcomer(deployment, offer, invited)
             identity_id = await _link(deployment, provider, user, vouched.subject)
             by = VouchedFor(identity_id, provider.clinic_id, vouched.session)

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from chatbookr_core.db import fetch, instant_of, uuid_of
+from chatbookr_core.errors import NotFound
 from chatbookr_core.keyset import Order, Selection, records_by_id
 from chatbookr_core.models import IdentityProvider, LinkedIdentity
 from chatbookr_core.reach import Reach, reachable
@@ -91,6 +92,16 @@ async def find_enabled_provider(provider_id: UUID) -> IdentityProvider | None:
     """Find a provider by which people can log in."""
     with every_clinic("sign-in"):
         return await IdentityProvider.get_or_none(id=provider_id, state=ENABLED)  # any clinic: nobody is known yet
+
+
+async def hold_provider(provider: IdentityProvider) -> None:
+    """See that people still log in by a provider, and keep it so: it was asked meanwhile, which takes seconds.
+
+    Whoever disables or removes it ends the sessions there are then. Needs a transaction. Raises NotFound.
+    """
+    rows = IdentityProvider.filter(clinic_id=provider.clinic_id, id=provider.id, state=ENABLED)
+    if await rows.select_for_update(no_key=True).first() is None:
+        raise NotFound("There is no such identity provider.")
 
 
 async def enabled_providers_of(clinic_id: UUID) -> list[IdentityProvider]:

@@ -28,7 +28,7 @@ from chatbookr_core.people.oidc.exchange import Tokens, authorization_url, excha
 from chatbookr_core.people.oidc.flows import Begun, Resumed, client_of
 from chatbookr_core.people.oidc.id_tokens import claims_of, header_of
 from chatbookr_core.people.oidc.identities import link
-from chatbookr_core.people.oidc.queries import at_clinic_of, find_known
+from chatbookr_core.people.oidc.queries import at_clinic_of, find_known, hold_provider
 from chatbookr_core.people.oidc.rules import is_of_domain
 from chatbookr_core.people.origin import NOWHERE, Origin
 from chatbookr_core.people.sessions import LoggedIn, VouchedFor, open_session
@@ -74,7 +74,7 @@ async def finish(
     """End a flow: let in who is known, link what the actor of the very session it began in brought, or accept.
 
     Opens its own transactions, none while the provider is asked. Raises IdentityRefused, IdentityNotLinked,
-    IdentityTaken, QuotaReached, IdentityProviderUnavailable, and what `accept` raises.
+    IdentityTaken, QuotaReached, IdentityProviderUnavailable, NotFound (disabled meanwhile), and what `accept` raises.
     """
     with _noted(flow.provider):
         if flow.purpose == "link" and (actor is None or actor.session_id != flow.session_id):
@@ -139,6 +139,7 @@ async def _let_in(deployment: Deployment, provider: IdentityProvider, vouched: V
     now, device_name = deployment.clock.now(), await name_of(origin)
     with at_clinic_of(provider):
         async with transaction():
+            await hold_provider(provider)
             known = await find_known(provider, vouched.subject)
             if known is None:
                 log.warning("log-in by identity provider %s refused: not linked", provider.id)
