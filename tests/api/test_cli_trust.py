@@ -16,7 +16,8 @@ from chatbookr_core.db import opened, transaction
 from chatbookr_core.deployment import deployment_from
 from chatbookr_core.settings import settings_from
 from chatbookr_core.trust.findings import Finding, Outcome
-from chatbookr_core.trust.report import CHECKS, Look
+from chatbookr_core.trust.looking import Look
+from chatbookr_core.trust.report import CHECKS
 
 NAME = "Ada Unmistakable"
 PASSWORD = "not-to-be-printed"
@@ -80,7 +81,7 @@ def test_it_ends_well_where_nothing_is_broken(
         return Finding(Outcome.NOT_SHOWN, why="Nobody looked.", next_step="Look.")
 
     for promise in CHECKS:
-        monkeypatch.setitem(CHECKS, promise, unseen)  # type: ignore[arg-type]  # it is a dict
+        monkeypatch.setitem(CHECKS, promise, unseen)
 
     assert main(["trust"]) == 0
     assert "0 kept, 0 not kept, 20 not shown" in capsys.readouterr().out

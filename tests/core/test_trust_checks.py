@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -147,7 +148,7 @@ async def test_whose_key_was_destroyed_is_not_missed(database: Database, deploym
 
 
 async def test_backups_are_made_sealed_and_rehearsed(database: Database, deployment: Deployment) -> None:
-    sealed = {"backup_recipients": ("age1x",)}
+    sealed: dict[str, Any] = {"backup_recipients": ("age1x",)}
     await noted("backupMake", timedelta(hours=27))
     await noted("backupRehearse", timedelta(days=3), hours=5, seconds=40)
     late = await found("P4", deployment, **sealed)
@@ -273,7 +274,13 @@ async def test_each_night_deletes(database: Database, deployment: Deployment, va
 
 async def test_an_erasure_comes_to_its_end(database: Database, deployment: Deployment, vault: Vault) -> None:
     clinic = await make_clinic(vault)
-    erasure = {"clinic_id": clinic.id, "reference": "r", "reason": "withdrawn", "state": "running", "counts": {}}
+    erasure: dict[str, Any] = {
+        "clinic_id": clinic.id,
+        "reference": "r",
+        "reason": "withdrawn",
+        "state": "running",
+        "counts": {},
+    }
     async with transaction():
         row = await Erasure.create(id=new_id(), patient_id=uuid4(), requested_at=NOW - timedelta(days=31), **erasure)
     late = await found("P13", deployment)

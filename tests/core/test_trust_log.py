@@ -175,7 +175,7 @@ async def test_a_check_that_fails_shows_nothing_and_keeps_nobody_from_the_others
     async def broken(_: object) -> Finding:
         raise RuntimeError("of Ada Example")
 
-    monkeypatch.setitem(CHECKS, "P3", broken)  # type: ignore[arg-type]  # it is a dict
+    monkeypatch.setitem(CHECKS, "P3", broken)
 
     lines = await report_on(replace(deployment, settings=replace(deployment.settings, public_url="")), FieldRules(1, 0))
 

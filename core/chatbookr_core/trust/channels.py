@@ -42,7 +42,7 @@ def judged(seen: Reached) -> Finding:
     facts = (
         Fact("isEnabled", seen.is_enabled, audience=Audience.CLINICS),
         Fact("connections", seen.connections, "connections", Audience.CLINICS),
-        Fact("addressesNotMetas", seen.others - seen.others_here, "addresses", Audience.EVERYBODY),
+        Fact("addressesNotMetas", seen.others - seen.others_here, "addresses", Audience.CLINICS),
     )
     broken = unseen = None
     if seen.others > seen.others_here:

@@ -50,7 +50,7 @@ def judged(seen: Ended) -> Finding:
     waited = hours_between(seen.since, seen.now) if seen.since else 0.0
     facts = (
         Fact("ended", seen.confirmed, "connections", Audience.CLINICS),
-        Fact("endedWithCredentials", seen.kept, "connections", Audience.EVERYBODY),
+        Fact("endedWithCredentials", seen.kept, "connections", Audience.CLINICS),
         Fact("notConfirmedYet", seen.waiting, "connections", Audience.CLINICS),
         Fact("longestWait", waited, "hours", Audience.CLINICS),
         Fact("notTriedAnyLonger", seen.given_up, "connections", Audience.CLINICS),

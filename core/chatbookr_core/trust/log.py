@@ -111,7 +111,7 @@ def judged(seen: Log) -> Finding:
         Fact("entriesSigned", seen.size, "entries", Audience.CLINICS),
         Fact("lastSigned", seen.signed_at, audience=Audience.EVERYBODY),
         Fact("entriesProven", seen.proven, "entries", Audience.CLINICS),
-        Fact("entriesNotProven", seen.unproven + seen.missing, "entries", Audience.EVERYBODY),
+        Fact("entriesNotProven", seen.unproven + seen.missing, "entries", Audience.CLINICS),
         Fact("witnesses", seen.witnesses, "witnesses", Audience.EVERYBODY),
         Fact("lastWitnessed", seen.witnessed_at, audience=Audience.EVERYBODY),
         Fact("keptFor", seen.kept_days, "days", Audience.EVERYBODY),

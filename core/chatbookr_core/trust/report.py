@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from typing import Final, TypeVar
 from uuid import UUID
 
@@ -48,7 +48,7 @@ async def _parts(look: Look) -> Finding:
     return elsewhere.parts(look)
 
 
-CHECKS: Final[Mapping[str, Check]] = {
+CHECKS: Final[dict[str, Check]] = {
     "P1": _check(regions.handling, regions.judged),
     "P2": _check(encryption.ways, encryption.judged),
     "P3": _check(sealed_values.sampled, sealed_values.judged),

@@ -73,7 +73,7 @@ def judged(seen: Nights) -> Finding:
             "hoursSinceSweep",
             hours_between(seen.swept_at, seen.now) if seen.swept_at else None,
             "hours",
-            Audience.EVERYBODY,
+            Audience.CLINICS,
         ),
         Fact("clinicsWithoutSweep", seen.missed, "clinics"),
         Fact("rowsDeleted", seen.deleted, "rows", Audience.CLINICS),
@@ -81,7 +81,7 @@ def judged(seen: Nights) -> Finding:
         Fact("holdsStanding", seen.holds, "holds", Audience.CLINICS),
         Fact("erasuresDone", seen.erased, "erasures", Audience.CLINICS),
         Fact("erasuresRunning", seen.erasing, "erasures", Audience.CLINICS),
-        Fact("erasuresOlderThanAMonth", seen.late, "erasures", Audience.EVERYBODY),
+        Fact("erasuresOlderThanAMonth", seen.late, "erasures", Audience.CLINICS),
     )
     broken = first(
         Reason("A night did not delete what has served its time.", "Does a worker run? See docs/how-to/retention.md.")

@@ -31,7 +31,7 @@ def judged(seen: Guards) -> Finding:
     """Judge P6."""
     facts = (
         Fact("partsOfTheApi", seen.rules.parts, "parts", Audience.CLINICS),
-        Fact("partsWithoutRule", seen.rules.without_rule, "parts", Audience.EVERYBODY),
+        Fact("partsWithoutRule", seen.rules.without_rule, "parts", Audience.CLINICS),
         Fact("isRowLevelSecurityOn", seen.has_rls, audience=Audience.CLINICS),
         Fact("tablesUnguarded", seen.unguarded, "tables", Audience.CLINICS),
         Fact("powersOfTheDatabaseRole", ", ".join(seen.powers)),

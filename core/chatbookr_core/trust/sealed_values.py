@@ -104,7 +104,7 @@ def judged(seen: Sampled) -> Finding:
         Fact("cipher", "AES-256-GCM", audience=Audience.EVERYBODY),
         Fact("valuesOpened", seen.values - seen.unsealed, "values", Audience.CLINICS),
         Fact("columnsWithValues", seen.columns, "columns", Audience.CLINICS),
-        Fact("valuesNotSealed", seen.unsealed, "values", Audience.EVERYBODY),
+        Fact("valuesNotSealed", seen.unsealed, "values", Audience.CLINICS),
         Fact("valuesThatDoNotOpen", seen.unopened, "values", Audience.CLINICS),
         *_of_keys(seen.keys),
     )
