@@ -73,6 +73,7 @@ PLACES = {
         "core/chatbookr_core/people/oidc/queries.py",
     },
     "tending": {"core/chatbookr_core/tending.py"},
+    "trust": {"core/chatbookr_core/trust/report.py"},
     "upkeep": {"workers/chatbookr_workers/upkeep.py"},
     "webhook dispatch": {"workers/chatbookr_workers/webhooks.py"},
 }

@@ -36,6 +36,7 @@ from chatbookr_api.payloads import LazyPayloads
 from chatbookr_api.second_factor import SecondFactor
 from chatbookr_api.surface import Surface, desk_surface, operator_surface, partner_surface, staff_surface
 from chatbookr_api.telemetry import telemetry_from
+from chatbookr_api.trust import trust_routes
 from chatbookr_api.uploads import Uploads
 from chatbookr_core.agenda_feeds.appointment_links import PATH as APPOINTMENTS
 from chatbookr_core.agenda_feeds.service import PATH
@@ -107,6 +108,7 @@ def routes(house: House, hooks: Hooks) -> list[BaseRoute]:
         *surface_routes(partner_surface(house.deployment)),
         *login_routes(house.deployment),
         *page_routes(),
+        *trust_routes(house.deployment),
         *front_desk_routes(),
         *surface_routes(operator_surface(house.deployment)),
         *surface_routes(desk_surface(house.deployment)),

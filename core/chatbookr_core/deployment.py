@@ -17,6 +17,7 @@ from chatbookr_core.media.scanners import Scanners, scanners_from
 from chatbookr_core.presence.board import Board
 from chatbookr_core.settings import Settings
 from chatbookr_core.spending.service import Spending
+from chatbookr_core.trust.remembered import LastReport
 from chatbookr_core.webhooks.payloads import Document, Executed, Skipped
 from chatbookr_permissions.actor import KeyActor
 
@@ -48,7 +49,7 @@ class Deployment:
     """Settings, time, keys and plugins; `random` is for references and jitter, `payloads` for webhooks.
 
     `spending` holds what askers may spend, `field_uses` what keys have asked for; `scanners` look at files, by name.
-    `presence` is who of the staff is where, for a moment.
+    `presence` is who of the staff is where, for a moment; `trust` what was last found of the promises.
     """
 
     settings: Settings
@@ -61,6 +62,7 @@ class Deployment:
     field_uses: FieldUses = field(default_factory=FieldUses, repr=False)
     scanners: Scanners = field(default_factory=dict)
     presence: Board = field(default_factory=Board, repr=False)
+    trust: LastReport = field(default_factory=LastReport, repr=False)
 
 
 def deployment_from(

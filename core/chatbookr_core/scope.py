@@ -37,6 +37,7 @@ HOST_WORK: Final[Mapping[str, str]] = {
     "schedule": "finds whose turn it is to be looked after, of all clinics",
     "sign-in": "whoever logs in names an identity provider or a flow, and only then it is known of which clinic",
     "tending": "writes what a process has counted and lent out for the keys of many clinics, together",
+    "trust": "how far promises are kept is counted over all clinics: numbers, ages and outcomes, nobody's words",
     "upkeep": "frees and forgets what has served its time, by its age, in every clinic",
     "webhook dispatch": "reads the one log of all changes and owes each endpoint what concerns its clinic",
 }

@@ -75,6 +75,8 @@ class Settings:
     """Take nothing but trusted documents at the staff's API."""
     graphiql: bool = True
     """Show GraphiQL to browsers that open the API; in production only where this is set to 1."""
+    trust_page: bool = True
+    """Show everybody at `/trust` what is promised of this deployment, and what was found of it."""
     log_format: str = "text"
     """How API and workers write their logs to standard error: text or json, an object a line."""
     telemetry: bool = False
@@ -216,6 +218,7 @@ def _texts_from(read: Callable[[str, str], str], default: Settings) -> Settings:
         trusted_documents=_listed(read("TRUSTED_DOCUMENTS", "")),
         trusted_documents_only=read("TRUSTED_DOCUMENTS_ONLY", "0") == "1",
         graphiql=read("GRAPHIQL", "0" if read("ENVIRONMENT", "") == "production" else "1") == "1",
+        trust_page=read("TRUST_PAGE", "1") == "1",
         log_format=read("LOG_FORMAT", default.log_format),
         telemetry=read("TELEMETRY", "0") == "1",
         smtp_url=read("SMTP_URL", default.smtp_url),

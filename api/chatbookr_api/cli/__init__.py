@@ -30,6 +30,7 @@ COMMANDS = {
     "witness": "cosign audit logs' checkpoints as a witness of its own",
     "register": "list who else receives personal data, through which plugin, where and on what ground",
     "receipt": "check the receipt of an erasure: `chatbookr receipt verify FILE --key KEY`; `key` shows the key",
+    "trust": "hold this deployment to each promise of security, with what was found; 1 where one is not kept",
     "webhooks": "list stored documents that no longer fit this version, or use what will go",
     "field-use": "list the keys of all clinics that use a field, argument, input field or enum value",
 }
@@ -80,6 +81,7 @@ ARGUMENTS: Mapping[str, Mapping[str, dict[str, Any]]] = {
         "--file": {"required": True, "help": "where to: a ZIP archive of JSON, CSV and FHIR R4; it must not exist"},
     },
     "field-use": {"coordinate": {"metavar": "COORDINATE", "help": "Booking.notes, Query.bookings(where:), Role.OWNER"}},
+    "trust": {"--json": {"action": "store_true", "help": "for programs, instead of lines to read"}},
     "register": {"--json": {"action": "store_true", "help": "for programs, instead of Markdown"}},
     "receipt": {
         "action": {"choices": ("verify", "key")},
@@ -93,7 +95,7 @@ ARGUMENTS: Mapping[str, Mapping[str, dict[str, Any]]] = {
 }
 """What each command is told besides its name."""
 ACCOUNTS = ("clinic", "operator", "sessions")
-PROOFS = ("register", "receipt", "consents", "audit", "witness", "incident", "anomalies")
+PROOFS = ("trust", "register", "receipt", "consents", "audit", "witness", "incident", "anomalies")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -210,6 +212,10 @@ def _run_proof(chosen: argparse.Namespace) -> int:
         from chatbookr_api.cli.register import run as show_register
 
         return show_register(is_json=chosen.json)
+    if chosen.command == "trust":
+        from chatbookr_api.cli.trust import run as hold_to_promises
+
+        return hold_to_promises(is_json=chosen.json)
     if chosen.command == "receipt":
         from chatbookr_api.cli.receipt import run as check_receipt
 

@@ -31,10 +31,10 @@ def texts_in(html: str) -> Iterator[str]:
 
 
 @lru_cache
-def written(name: str, language: str) -> str:
-    """Write a page in a language: its template within the layout. Raises FileNotFoundError for none of that name."""
+def written(name: str, language: str, layout: str = "layout") -> str:
+    """Write a page in a language: its template within a layout. Raises FileNotFoundError for none of that name."""
     title, body = _source(name).split("\n", 1)
-    html = _source("layout").replace("<!-- title -->", title).replace("<!-- body -->", body)
+    html = _source(layout).replace("<!-- title -->", title).replace("<!-- body -->", body)
     translated = voice_for(language, package=PACKAGE).gettext
     html = TEXT.sub(lambda found: escape(translated(" ".join(found[1].split()))), html)
     filled = {"language": language, "script": name, "stamp": STAMP, "texts": _script_texts(language)}
@@ -44,6 +44,12 @@ def written(name: str, language: str) -> str:
 def filled_in(html: str, values: Mapping[str, str]) -> str:
     """Fill a written page's own blanks with texts, escaped. Raises KeyError for a blank without one."""
     return BLANK.sub(lambda found: escape(values[found[1]]), html)
+
+
+@lru_cache
+def part(name: str) -> str:
+    """Read a part of a page, which has no texts of its own. Raises FileNotFoundError."""
+    return _source(name)
 
 
 def _source(name: str) -> str:

@@ -1,0 +1,43 @@
+"""Somebody looks: at what, as of when, of which clinic, and what they see of the doors from outside."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from chatbookr_core.db import fetch
+from chatbookr_core.deployment import Deployment
+from chatbookr_core.trust.doors import Doors
+
+
+@dataclass(frozen=True, slots=True)
+class FieldRules:
+    """How many parts of the API there are, and how many of them nobody gave a rule: the schema's word."""
+
+    parts: int
+    without_rule: int
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One look at a deployment, or (`clinic_id`) at what of it is a clinic's. Statements need a scope."""
+
+    deployment: Deployment
+    now: datetime
+    doors: Doors
+    rules: FieldRules
+    clinic_id: UUID | None = None
+    _ours: Sequence[object] = field(init=False, repr=False, default=())
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_ours", () if self.clinic_id is None else (self.clinic_id,))
+
+    async def rows(self, sql: str, *values: object, column: str = "clinic_id") -> Sequence[Mapping[str, Any]]:
+        """Run a statement in which `{whose}` stands for the condition on the clinic, whose placeholder is the last."""
+        whose = "1 = 1" if self.clinic_id is None else f"{column} = ${len(values) + 1}"
+        return await fetch(sql.replace("{whose}", whose), (*values, *self._ours) if "{whose}" in sql else values)
+
+    async def row(self, sql: str, *values: object, column: str = "clinic_id") -> Mapping[str, Any]:
+        """Read the one row of a statement that counts."""
+        return (await self.rows(sql, *values, column=column))[0]
