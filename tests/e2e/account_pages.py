@@ -11,7 +11,7 @@ import httpx
 import pyotp
 from playwright.sync_api import Browser, Locator, Page, expect
 from tests.e2e.browser import PATIENCE_MILLISECONDS, plug_in
-from tests.e2e.running import PATIENCE_SECONDS, Running, wait_for
+from tests.e2e.running import PATIENCE_SECONDS, START_SECONDS, Running, wait_for
 
 INVITE = """mutation ($clinic: ID!, $email: String!) {
   invitationCreate(input: {clinicId: $clinic, email: $email, role: RECEPTIONIST}) {
@@ -21,15 +21,18 @@ CLINIC = "{ viewer { memberships { clinic { id name } } } }"
 
 @dataclass(slots=True)
 class Phone:
-    """An authenticator app: its clock runs ahead where a code would come twice, as no code counts twice."""
+    """An authenticator app: its clock runs ahead where a code would come twice, as no code counts twice.
+
+    It is never behind: a code of the half minute before would be too old once this one is over, before it was typed in.
+    """
 
     key: str
     last_step: int = 0
 
     def code(self) -> str:
-        """Show a code that was not shown before: of this half minute, or the next."""
+        """Show a code that was not shown before: of this half minute, or of the next, which counts as well."""
         totp, now = pyotp.TOTP(self.key), datetime.now(UTC)
-        self.last_step = max(totp.timecode(now) - 1, self.last_step + 1)
+        self.last_step = max(totp.timecode(now), self.last_step + 1)
         return totp.generate_otp(self.last_step)
 
 
@@ -44,7 +47,8 @@ class Person:
     def opens(self, address: str) -> None:
         """Open an address; the page has drawn itself once its script is through."""
         self.page.goto("about:blank")  # or what stands behind # alone would not be a new page
-        self.page.goto(address if address.startswith("http") else f"{self.house.api}{address}")
+        whole = address if address.startswith("http") else f"{self.house.api}{address}"
+        self.page.goto(whole, wait_until="commit")  # one that leads elsewhere goes on by itself, loaded or not
         self.page.wait_for_load_state("networkidle")
 
     def writes(self, label: str, text: str) -> None:
@@ -132,7 +136,7 @@ def links_to(house: Running, email: str, path: str) -> list[str]:
     return re.findall(rf"{house.api}/{path}#[\w-]+", " ".join(texts))
 
 
-def link_to(house: Running, email: str, path: str, seconds: float = 20, before: Sequence[str] = ()) -> str:
+def link_to(house: Running, email: str, path: str, seconds: float = START_SECONDS, before: Sequence[str] = ()) -> str:
     """Wait for a letter to an address with a new link of a kind, and return the newest one's."""
     found: list[str] = []
 

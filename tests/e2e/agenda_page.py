@@ -31,7 +31,8 @@ def open_card(page: Page, name: str) -> Locator:
 
 
 def point_at(page: Page, column: int, minute: int) -> None:
-    """Click into a column at a minute of the day."""
+    """Click into a column at a minute of the day, once nothing comes in any more that would push it down."""
+    page.wait_for_load_state("networkidle")
     place = page.locator(".column").nth(column)
     place.click(position={"x": 20, "y": minute * QUARTER_PIXELS / 15 + 3}, force=True)
 

@@ -7,8 +7,10 @@ from urllib.parse import urlsplit
 import httpx
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 from tests.e2e.browser import PATIENCE_MILLISECONDS, note_complaints
-from tests.e2e.running import PATIENCE_SECONDS, Running
+from tests.e2e.running import PATIENCE_SECONDS, Running, wait_for
 
+PARTS = ("/agenda-", "/tasks-", "/settings-")
+IMPORT = "(parts) => Promise.all(parts.map((one) => import(one))).then(() => null)"  # waits for what they need, too
 SIZE: ViewportSize = {"width": 1360, "height": 860}
 
 
@@ -20,11 +22,11 @@ def desk(
     *,
     locale: str = "en-GB",
     path: str = "/desk",
-    refused_at: str | None = None,
+    refused_at: tuple[str, ...] = (),
 ) -> Iterator[Page]:
     """Log somebody in at the desk; what the browser complains of, or asks of other hosts, fails the test.
 
-    A browser complains of every refusal by HTTP: those of `refused_at`, a path, are meant to be.
+    A browser complains of every refusal by HTTP: those of `refused_at`, paths, are meant to be.
     """
     complaints: list[str] = []
     page = browser.new_context(viewport=SIZE, locale=locale, timezone_id="Europe/Amsterdam").new_page()
@@ -35,14 +37,14 @@ def desk(
         complaints,
         kinds=("error", "warning"),
         schemes=("data", "blob"),
-        is_meant=lambda said: (
-            refused_at is not None and (urlsplit(said.location["url"]).path == refused_at or refused_at in said.text)
-        ),
+        is_meant=lambda said: any(urlsplit(said.location["url"]).path == at or at in said.text for at in refused_at),
     )
-    page.goto(f"{house.api}{path}")
+    page.goto(f"{house.api}{path}", wait_until="commit")  # it goes on to the log-in by itself, loaded or not
     log_in(page, house, role)
-    yield page
-    page.context.close()
+    try:
+        yield page
+    finally:
+        page.context.close()
     assert complaints == [], complaints
 
 
@@ -53,6 +55,19 @@ def log_in(page: Page, house: Running, role: str) -> None:
     page.locator("input[name=password]").fill(password)
     page.locator("#log-in button.primary").click()
     expect(page.locator(".navigation")).to_be_visible()
+
+
+def parts_of(page: Page) -> list[str]:
+    """Wait until no part of the desk is still to be fetched, which it does once it rests; return their addresses."""
+
+    def fetched() -> list[str]:
+        found: list[str] = page.evaluate("performance.getEntriesByType('resource').map((one) => one.name)")
+        return [url for url in found if any(part in url for part in PARTS)]
+
+    wait_for(lambda: len(fetched()) >= len(PARTS))
+    parts = fetched()
+    page.evaluate(IMPORT, parts)
+    return parts
 
 
 def patient_writes(house: Running, text: str, *, number: str = "491700000042", name: str = "Ana Jansen") -> None:

@@ -18,6 +18,12 @@ window.fetch = async (...asked) => {
   return answer;
 };
 """
+PASS_ON: Final = """(settled) => {
+  window.line.late = "";
+  for (const one of window.line.held.splice(0)) one();
+  const drawn = (then) => requestAnimationFrame(() => requestAnimationFrame(then));
+  return new Promise((then) => setTimeout(() => drawn(then), settled)); // the page's own time: it may be slow
+}"""
 SETTLED_MILLISECONDS: Final = 300.0  # what comes in is shown by then
 
 
@@ -44,5 +50,4 @@ class LateLine:
 
     def pass_on(self) -> None:
         """Let go of what waits, and hold nothing any more."""
-        self.page.evaluate("window.line.late = ''; for (const one of window.line.held.splice(0)) one()")
-        self.page.wait_for_timeout(SETTLED_MILLISECONDS)
+        self.page.evaluate(PASS_ON, SETTLED_MILLISECONDS)

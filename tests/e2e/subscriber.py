@@ -6,7 +6,7 @@ import threading
 from collections.abc import Iterator
 from typing import Any
 
-from tests.e2e.running import Running
+from tests.e2e.running import PATIENCE_SECONDS, Running
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Subprotocol
@@ -62,9 +62,11 @@ def subscribed(house: Running, token: str, clinic_id: str) -> Iterator[Subscribe
     """Subscribe to everything of a clinic until the block ends."""
     subscriber = Subscriber()
     address = house.api.replace("http", "ws", 1) + "/graphql"
-    with connect(address, subprotocols=[Subprotocol("graphql-transport-ws")], proxy=None) as socket:
+    with connect(
+        address, subprotocols=[Subprotocol("graphql-transport-ws")], proxy=None, open_timeout=PATIENCE_SECONDS
+    ) as socket:
         socket.send(json.dumps({"type": "connection_init", "payload": {"authorization": f"Bearer {token}"}}))
-        assert json.loads(socket.recv(10)) == {"type": "connection_ack"}
+        assert json.loads(socket.recv(PATIENCE_SECONDS)) == {"type": "connection_ack"}
         for name, document in OPERATIONS.items():
             payload = {"query": document, "variables": {"clinic": clinic_id}}
             socket.send(json.dumps({"type": "subscribe", "id": name, "payload": payload}))
@@ -72,4 +74,4 @@ def subscribed(house: Running, token: str, clinic_id: str) -> Iterator[Subscribe
         listening.start()
         yield subscriber
         assert subscriber.problems == []
-    listening.join(10)
+    listening.join(PATIENCE_SECONDS)

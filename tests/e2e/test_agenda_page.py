@@ -67,7 +67,7 @@ def test_what_is_booked_at_an_empty_place_stands_there_for_everybody(
         expect(panel.get_by_role("heading", name="Berta Nieuwenhuis")).to_be_visible()
         expect(panel.locator(".pill", has_text="Confirmed")).to_be_visible()
         expect(card_of(other, "Berta Nieuwenhuis")).to_have_attribute("aria-label", re.compile(f"^{slot.clock}–"))
-        assert "booking=" in page.url
+        expect(page).to_have_url(re.compile("booking="))
 
 
 def test_a_patient_is_found_by_a_word_of_the_name(page: Page, house: Running, clinic: Clinic) -> None:
@@ -265,7 +265,7 @@ def test_the_keyboard_turns_the_days_and_the_address_keeps_what_is_seen(page: Pa
     page.keyboard.press("w")
     expect(page.locator(".column")).to_have_count(7)
     page.get_by_label("Practitioner").select_option(index=1)
-    assert re.search(r"/agenda/2027-03-02\?view=week&with=\w+", page.url)
+    expect(page).to_have_url(re.compile(r"/agenda/2027-03-02\?view=week&with=\w+"))
     page.reload()
     expect(page.locator(".column")).to_have_count(7)
     page.keyboard.press("t")

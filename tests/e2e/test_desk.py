@@ -1,21 +1,26 @@
 """The front desk as a whole: who is let in, what each role finds there, and that it hears of what happens."""
 
+from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, Page, expect
-from tests.e2e.desk_page import desk, patient_writes
+from playwright.sync_api import Browser, expect
+from tests.e2e.desk_page import desk, parts_of, patient_writes
 from tests.e2e.running import PATIENCE_SECONDS, Running, wait_for
 
 pytestmark = pytest.mark.e2e
 
+AHEAD = timedelta(minutes=10)  # a clock is set forward alone
+REGRET_MILLISECONDS = 10_000
+ASKED_BEFORE = "/graphql"  # what was on its way as somebody logged out is refused
 CLINIC = "{ viewer { memberships { clinic { id } } } }"
 TASKS = "query ($clinic: ID!) { tasks(clinicId: $clinic, where: { state: OPEN }) { totalCount } }"
 
 
 def test_who_asks_for_a_person_appears_by_itself_and_is_ticked_off(browser: Browser, house: Running) -> None:
     with desk(browser, house, "receptionist") as page:
+        page.clock.install()
         page.get_by_role("link", name="To do").click()
         expect(page.get_by_text("Nothing waits for anybody.")).to_be_visible()
 
@@ -24,6 +29,7 @@ def test_who_asks_for_a_person_appears_by_itself_and_is_ticked_off(browser: Brow
         card = page.locator(".card", has_text="A patient waits for a person")
         expect(card).to_be_visible()
         expect(page.get_by_role("link", name="To do").locator(".count")).to_have_text("1")
+        page.clock.pause_at(datetime.now(UTC) + AHEAD)  # nothing is over before we have looked
         card.get_by_role("button", name="Done").click()
         undo = page.get_by_role("button", name="Undo")
         expect(undo).to_be_focused()
@@ -34,6 +40,8 @@ def test_who_asks_for_a_person_appears_by_itself_and_is_ticked_off(browser: Brow
         card.get_by_role("button", name="Done").click()
         expect(undo).to_be_visible()
         assert open_tasks(house) == 1  # it can be taken back still
+        page.clock.run_for(REGRET_MILLISECONDS)
+        page.clock.resume()
         expect(undo).to_have_count(0)
         expect(page.get_by_text("Nothing waits for anybody.")).to_be_visible()
         assert open_tasks(house) == 0
@@ -58,7 +66,7 @@ def open_tasks(house: Running) -> int:
 
 
 def test_a_desk_that_cannot_be_opened_says_why_and_is_tried_again(browser: Browser, house: Running) -> None:
-    with desk(browser, house, "receptionist", refused_at="/graphql") as page:
+    with desk(browser, house, "receptionist", refused_at=("/graphql",)) as page:
         page.route("**/graphql", lambda route: route.abort())
         page.reload()
         expect(page.get_by_role("alert")).to_contain_text("The server cannot be reached. Try again in a moment.")
@@ -70,8 +78,8 @@ def test_a_desk_that_cannot_be_opened_says_why_and_is_tried_again(browser: Brows
 
 def test_a_part_of_the_desk_that_does_not_come_is_said_so(browser: Browser, house: Running) -> None:
     with desk(browser, house, "receptionist", path="/desk/tasks") as page:
-        [part] = {url for url in loaded(page) if "/agenda-" in url}
-    with desk(browser, house, "receptionist", refused_at=urlsplit(part).path) as page:
+        [part] = {url for url in parts_of(page) if "/agenda-" in url}
+    with desk(browser, house, "receptionist", refused_at=(urlsplit(part).path,)) as page:
         page.context.route(part, lambda route: route.abort())
         page.goto(f"{house.api}/desk/agenda")
         expect(page.get_by_role("alert")).to_contain_text("This page could not be loaded.")
@@ -80,17 +88,6 @@ def test_a_part_of_the_desk_that_does_not_come_is_said_so(browser: Browser, hous
         page.context.unroute(part)
         page.get_by_role("button", name="Load the page again").click()
         expect(page.locator(".column").first).to_be_visible()
-
-
-def loaded(page: Page) -> list[str]:
-    """Wait until all parts of the desk are there; return the addresses of its scripts."""
-    wait_for(lambda: any("/settings-" in url for url in scripts(page)))
-    return scripts(page)
-
-
-def scripts(page: Page) -> list[str]:
-    found: list[str] = page.evaluate("performance.getEntriesByType('resource').map((one) => one.name)")
-    return found
 
 
 def test_the_desk_speaks_its_readers_language(browser: Browser, house: Running) -> None:
@@ -109,7 +106,7 @@ def test_a_role_finds_what_it_may_see_and_no_more(browser: Browser, house: Runni
 
 @pytest.mark.parametrize("status", [None, 503])
 def test_who_could_not_be_logged_out_is_told_so(browser: Browser, house: Running, status: int | None) -> None:
-    with desk(browser, house, "owner", path="/desk/tasks", refused_at="/logout") as page:
+    with desk(browser, house, "owner", path="/desk/tasks", refused_at=("/logout", ASKED_BEFORE)) as page:
         page.route("**/logout", lambda route: route.fulfill(status=status) if status else route.abort())
         page.get_by_role("button", name="Log out").click()
         expect(page.get_by_role("alert")).to_have_text("You are still logged in: the server did not answer. Try again.")
@@ -120,7 +117,7 @@ def test_who_could_not_be_logged_out_is_told_so(browser: Browser, house: Running
 
 
 def test_logging_out_ends_the_session(browser: Browser, house: Running) -> None:
-    with desk(browser, house, "owner", path="/desk/tasks") as page:
+    with desk(browser, house, "owner", path="/desk/tasks", refused_at=(ASKED_BEFORE,)) as page:
         cookies = {str(one.get("name")): str(one.get("value")) for one in page.context.cookies()}
 
         page.get_by_role("button", name="Log out").click()

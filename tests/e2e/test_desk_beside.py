@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from tests.e2e.desk_clinic import Clinic
 from tests.e2e.desk_page import desk
-from tests.e2e.running import HTTP, Running
+from tests.e2e.running import HTTP, Running, wait_for
 
 pytestmark = pytest.mark.e2e
 
@@ -17,6 +17,8 @@ CLINIC = """query ($id: ID!) { clinic(id: $id) { answerMinutes quietFromMinute q
 FEEDS = """query ($id: ID!) { calendars(clinicId: $id) { nodes { id
     feeds { calendarId title isWritable isWritten isBlocking } } } }"""
 TEMPLATES = "query ($id: ID!) { templates(clinicId: $id) { nodes { id name uses { purpose } } } }"
+CHANNELS = "query ($id: ID!) { channels(clinicId: $id) { nodes { id } } }"
+READ = "mutation ($channel: ID!) { templateSync(channelId: $channel) { userErrors { code } } }"
 QUIET = (
     "mutation ($input: ClinicQuietHoursUpdateInput!) { clinicQuietHoursUpdate(input: $input) { userErrors { code } } }"
 )
@@ -96,13 +98,15 @@ def test_a_template_that_a_colleague_chose_meanwhile_is_said_before_another_take
         body = {"type": "BODY", "text": f"{name}: {{{{1}}}}.", "example": {"body_text": [["Tuesday"]]}}
         wish = {"name": name, **HAS_GAP, "components": [body]}
         HTTP.post(address, json=wish, headers={"authorization": "Bearer demo-meta-access-token"}).raise_for_status()
+    [channel, *_] = asked(clinic, CHANNELS)["channels"]["nodes"]
+    told(clinic, READ, channel=channel["id"])
+    wait_for(lambda: len({"theirs", "ours"} & set(ids_of_templates(clinic))) == 2)
     page.goto(f"{house.api}/desk/settings/whatsapp")
     templates = page.get_by_role("region", name="Templates")
-    templates.get_by_role("button", name="Read them now").click()
     line = templates.get_by_role("listitem").filter(has=page.get_by_text("ours", exact=True))
     line.get_by_role("button", name="Look at it").click()
-    ids = {one["name"]: one["id"] for one in asked(clinic, TEMPLATES)["templates"]["nodes"]}
-    told(clinic, MAP, input={"templateId": ids["theirs"], "purpose": "REMINDER", "fillings": ["time"]})
+    theirs = ids_of_templates(clinic)["theirs"]
+    told(clinic, MAP, input={"templateId": theirs, "purpose": "REMINDER", "fillings": ["time"]})
 
     line.get_by_role("button", name="Use it for this").click()
     expect(page.get_by_role("alert")).to_contain_text("A colleague has changed it meanwhile, to: theirs, time.")
@@ -111,6 +115,10 @@ def test_a_template_that_a_colleague_chose_meanwhile_is_said_before_another_take
     line.get_by_role("button", name="Use it for this").click()
     expect(templates.get_by_text("Saved. “Reminder” is sent by this template")).to_be_visible()
     assert using(clinic) == ["ours"]
+
+
+def ids_of_templates(clinic: Clinic) -> dict[str, str]:
+    return {one["name"]: one["id"] for one in asked(clinic, TEMPLATES)["templates"]["nodes"]}
 
 
 def using(clinic: Clinic) -> list[str]:

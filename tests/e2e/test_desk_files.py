@@ -3,9 +3,9 @@
 import re
 import zlib
 
-import httpx
 import pytest
 from playwright.sync_api import Locator, expect
+from tests.e2e.running import HTTP
 from tests.e2e.test_desk_inbox import Desk, somebody
 from tests.e2e.test_desk_inbox import desk as desk
 from tests.media_files import PDF
@@ -58,7 +58,7 @@ def test_a_picture_is_seen_before_it_is_sent_and_reaches_the_phone_with_its_word
 
     expect(attached(desk)).to_have_count(0)
     said = ana.hears(lambda said: said["type"] == "image" and "By the yard" in said["text"], "the picture")
-    assert httpx.get(desk.house.sandbox + said["file"]["url"]).content == PICTURE
+    assert HTTP.get(desk.house.sandbox + said["file"]["url"]).content == PICTURE
     expect(desk.bubble("By the yard").locator(".picture img")).to_have_js_property("naturalWidth", 1)
     expect(desk.bubble("By the yard").get_by_role("img", name=re.compile("Delivered|Read"))).to_be_visible()
 

@@ -12,7 +12,8 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, Request, Route, expect
 from tests.e2e.browser import PATIENCE_MILLISECONDS, note_complaints
 from tests.e2e.patient import Patient
-from tests.e2e.running import HTTP, Running
+from tests.e2e.running import HTTP, Running, wait_for
+from tests.e2e.scrolling import scroll_up
 
 pytestmark = pytest.mark.e2e
 
@@ -161,7 +162,7 @@ def test_older_messages_come_in_above_without_a_jump_and_new_ones_leave_a_reader
 
     oldest = desk.conversation.locator("[data-message]").first.get_attribute("data-message")
     mark = desk.conversation.locator(f'[data-message="{oldest}"]')
-    log.evaluate("box => { box.scrollTop = 60 }")
+    scroll_up(log, 60)
     expect(desk.conversation.get_by_text("line 3 of many", exact=True)).to_be_attached()
     top = mark.bounding_box()
     assert top is not None
@@ -255,6 +256,7 @@ def test_after_a_day_a_template_is_chosen_filled_in_and_sent(desk: Desk) -> None
     found = desk.house.query(token, "query ($id: ID!) { channels(clinicId: $id) { nodes { id } } }", {"id": clinic})
     document = "mutation ($id: ID!) { templateSync(channelId: $id) { userErrors { code } } }"
     desk.house.query(token, document, {"id": found["channels"]["nodes"][0]["id"]})
+    wait_for(lambda: TEMPLATE["name"] in names_of_approved(desk.house, token, clinic))
     fatima = somebody(desk.house, "31612345608", "Fatima El Amrani")
     a_day_goes_by(desk.house)
 
@@ -270,6 +272,11 @@ def test_after_a_day_a_template_is_chosen_filled_in_and_sent(desk: Desk) -> None
     expect(choice).to_have_count(0)
     fatima.hears(lambda said: "Hello Fatima, please write to us." in str(said), "the template")
     expect(desk.bubble("Hello Fatima, please write to us.")).to_be_visible()
+
+
+def names_of_approved(house: Running, token: str, clinic: str) -> list[str]:
+    document = "query ($id: ID!) { templates(clinicId: $id, where: { status: APPROVED }) { nodes { name } } }"
+    return [one["name"] for one in house.query(token, document, {"id": clinic})["templates"]["nodes"]]
 
 
 def a_day_goes_by(house: Running) -> None:

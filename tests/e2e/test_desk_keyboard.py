@@ -12,6 +12,7 @@ from tests.e2e.desk_page import desk
 from tests.e2e.keyboard import Keyboard
 from tests.e2e.patient import Patient
 from tests.e2e.running import Running
+from tests.e2e.scrolling import scroll_up
 
 pytestmark = pytest.mark.e2e
 
@@ -114,7 +115,7 @@ def test_a_new_message_is_read_out_once_and_what_was_there_before_is_not(page: P
     conversation = page.get_by_role("article", name="Conversation")
     log, told = conversation.get_by_role("log"), conversation.get_by_role("status", name="New message")
     expect(log.get_by_text(f"line {LINES - 1} of many", exact=True)).to_be_visible()
-    log.evaluate("box => { box.scrollTop = 0 }")
+    scroll_up(log, 0)
     expect(log.get_by_text("line 1 of many", exact=True)).to_be_attached()
     expect(told).to_have_text("")
     expect(log).to_have_attribute("aria-live", "off")

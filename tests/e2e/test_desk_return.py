@@ -5,7 +5,7 @@ import re
 import httpx
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
-from tests.e2e.desk_page import desk, patient_writes
+from tests.e2e.desk_page import desk, parts_of, patient_writes
 from tests.e2e.running import PATIENCE_SECONDS, Running
 
 pytestmark = pytest.mark.e2e
@@ -64,7 +64,7 @@ def test_whoever_is_logged_out_is_not_shown_an_empty_inbox(browser: Browser, hou
 
 
 def test_a_desk_whose_session_was_ended_elsewhere_says_so_by_itself(browser: Browser, house: Running) -> None:
-    with desk(browser, house, "receptionist", path="/desk/tasks", refused_at="/graphql") as page:
+    with desk(browser, house, "receptionist", path="/desk/tasks", refused_at=("/graphql",)) as page:
         cookies = {str(one.get("name")): str(one.get("value")) for one in page.context.cookies()}
         httpx.post(f"{house.api}/logout", cookies=cookies, timeout=PATIENCE_SECONDS).raise_for_status()
 
@@ -75,7 +75,7 @@ def test_who_logs_in_comes_to_the_place_they_had_asked_for(browser: Browser, hou
     with desk(browser, house, "owner", path="/desk/agenda/2027-03-08?view=week") as page:
         expect(page).to_have_url(f"{house.api}/desk/agenda/2027-03-08?view=week")
         page.goto(f"{house.api}/account")
-        page.goto(f"{house.api}/log-in#desk/settings/hours")
+        page.goto(f"{house.api}/log-in#desk/settings/hours", wait_until="commit")  # it goes on by itself, loaded or not
         expect(page).to_have_url(re.compile("/desk/settings/hours$"))
 
 
@@ -92,8 +92,8 @@ def test_what_is_no_place_of_the_desk_is_not_gone_to(browser: Browser, house: Ru
 
 
 def test_a_desk_without_a_network_says_so_at_once(browser: Browser, house: Running) -> None:
-    with desk(browser, house, "receptionist", path="/desk/tasks", refused_at="/graphql") as page:
-        page.wait_for_load_state("networkidle")  # what is fetched late (a part of the desk, say) is complained of
+    with desk(browser, house, "receptionist", path="/desk/tasks", refused_at=("/graphql",)) as page:
+        parts_of(page)  # what cannot be fetched is complained of
         page.context.set_offline(True)
         expect(page.get_by_text("The connection is lost.")).to_be_visible(timeout=2_000)
 

@@ -194,7 +194,7 @@ def test_an_account_is_disconnected_and_connected_again_and_no_secret_stays(
     browser: Browser, house: Running, clinic: Clinic
 ) -> None:
     connecting = "/connect/whatsapp"
-    with desk(browser, house, "owner", path="/desk/settings", refused_at=connecting) as page:
+    with desk(browser, house, "owner", path="/desk/settings", refused_at=(connecting,)) as page:
         page.get_by_role("link", name="Settings").click()
         opened(page, "WhatsApp")
         _disconnect_and_connect(page, house)
@@ -320,6 +320,7 @@ def test_places_practitioners_and_holidays_are_changed(page: Page, clinic: Clini
     holidays.get_by_role("button", name="Save").click()
     holidays.get_by_label("Epiphany").check()
     holidays.get_by_role("button", name="Save").click()
+    expect(holidays.get_by_role("status")).to_contain_text("Saved.")
     expect(holidays.get_by_label("Epiphany")).to_be_checked()
 
     found = found_in(clinic, WHOLE)

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 from tests.e2e.desk_clinic import Clinic
 from tests.e2e.desk_page import desk
-from tests.e2e.running import Running, wait_for
+from tests.e2e.running import Running
 
 pytestmark = pytest.mark.e2e
 
@@ -42,8 +42,11 @@ def save_elsewhere(clinic: Clinic, **changes: object) -> None:
 
 def open_service(page: Page, house: Running, clinic: Clinic) -> None:
     page.goto(f"{house.api}/desk/settings/services")
-    line = page.get_by_role("listitem").filter(has_text=service_of(clinic)["title"])
-    line.get_by_role("button", name="Change").click()
+    line_of(page, clinic).get_by_role("button", name="Change").click()
+
+
+def line_of(page: Page, clinic: Clinic) -> Locator:
+    return page.get_by_role("listitem").filter(has_text=service_of(clinic)["title"])
 
 
 def test_what_each_of_two_changed_of_a_service_holds(page: Page, house: Running, clinic: Clinic) -> None:
@@ -52,7 +55,7 @@ def test_what_each_of_two_changed_of_a_service_holds(page: Page, house: Running,
 
     page.get_by_label("How many minutes it takes").fill("50")
     page.get_by_role("button", name="Save").click()
-    expect(page.get_by_text("50 minutes")).to_be_visible()
+    expect(line_of(page, clinic)).to_contain_text("50 minutes")
 
     now = service_of(clinic)
     assert (now["durationMinutes"], now["bufferAfterMinutes"]) == (50, 10)
@@ -73,8 +76,8 @@ def test_where_both_changed_the_same_it_is_said_and_a_second_save_decides(
     assert service_of(clinic)["durationMinutes"] == 35
 
     page.get_by_role("button", name="Save").click()
-    expect(page.get_by_text("40 minutes")).to_be_visible()
-    wait_for(lambda: service_of(clinic)["durationMinutes"] == 40)  # physiotherapy takes as long
+    expect(line_of(page, clinic)).to_contain_text("40 minutes")  # physiotherapy takes as long
+    assert service_of(clinic)["durationMinutes"] == 40
 
 
 def hours_of(clinic: Clinic) -> list[dict[str, int]]:

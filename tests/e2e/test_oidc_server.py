@@ -18,7 +18,7 @@ import httpx
 import pytest
 from tests.e2e.account_pages import Owner, Person, owner_of, person
 from tests.e2e.browser import chromium
-from tests.e2e.running import Running, running, wait_for
+from tests.e2e.running import PATIENCE_SECONDS, Running, running, wait_for
 from tests.servers import absent, free_port
 
 pytestmark = pytest.mark.e2e
@@ -108,7 +108,7 @@ def provider_of(folder: Path, port: int, registered: dict[str, Any]) -> Iterator
         yield log
     finally:
         process.terminate()
-        process.wait(10)
+        process.wait(PATIENCE_SECONDS)
 
 
 @pytest.fixture(scope="module")
@@ -198,7 +198,7 @@ def test_logging_out_at_the_provider_ends_the_session_here(house: House) -> None
 
     house.log_out_there()
 
-    wait_for(lambda: not house.is_logged_in(), 15)
+    wait_for(lambda: not house.is_logged_in())
     assert "back-channel logout taken" in house.log.read_text()
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import httpx
 import pytest
 from tests.conftest import PostgresUrls
-from tests.e2e.running import PATIENCE_SECONDS
+from tests.e2e.running import PATIENCE_SECONDS, START_SECONDS
 from tests.e2e.spans import printed_spans
 from tests.servers import free_port
 from tests.vault_server import TOKEN, vault_server
@@ -97,7 +97,7 @@ def test_no_secret_is_told_by_a_process_that_fails_in_many_ways(
             variables = Path(f"/proc/{process.pid}/environ").read_bytes()
         finally:
             process.send_signal(signal.SIGTERM)
-            process.wait(20)
+            process.wait(PATIENCE_SECONDS)
     assert seen[0] == 401
     assert seen[-1] == again[-1] == 200
     told = out.read_bytes()
@@ -119,7 +119,9 @@ def test_a_start_that_fails_tells_no_secret(tmp_path: Path) -> None:
     ):
         inherited = {name: value for name, value in os.environ.items() if not name.startswith("CHATBOOKR_")}
         environment = {**inherited, "CHATBOOKR_PLUGINS": "none", "CHATBOOKR_PORT": str(free_port()), **changed}
-        ended = subprocess.run([COMMAND, "serve"], env=environment, cwd=tmp_path, capture_output=True, timeout=60)
+        ended = subprocess.run(
+            [COMMAND, "serve"], env=environment, cwd=tmp_path, capture_output=True, timeout=START_SECONDS
+        )
 
         assert ended.returncode != 0
         assert secret.encode() not in ended.stdout + ended.stderr

@@ -8,7 +8,8 @@ import pytest
 import uvicorn
 from playwright.sync_api import Browser, Page, expect
 from starlette.applications import Starlette
-from tests.e2e.browser import chromium
+from tests.e2e.browser import PATIENCE_MILLISECONDS, chromium
+from tests.e2e.running import HTTP
 from tests.servers import free_port
 
 from chatbookr_sandbox.clock import SystemClock
@@ -20,6 +21,7 @@ from chatbookr_sandbox.state import StateFile
 
 pytestmark = pytest.mark.e2e
 OWNER = GoogleClient().account_email
+LOOKS_MILLISECONDS = 3_000  # the page looks every second for what is new
 
 
 @pytest.fixture(scope="module")
@@ -50,6 +52,7 @@ def browser() -> Iterator[Browser]:
 def browser_page(browser: Browser) -> Iterator[Page]:
     """Open a window for one test, which knows nothing of the others."""
     page = browser.new_page(viewport={"width": 1280, "height": 960})
+    page.set_default_timeout(PATIENCE_MILLISECONDS)
     complaints: list[str] = []
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
@@ -61,8 +64,8 @@ def browser_page(browser: Browser) -> Iterator[Page]:
 @pytest.fixture
 def page(browser_page: Page, address: str) -> Page:
     """Show an empty Friday."""
-    for event in httpx.get(f"{address}/sandbox/google/calendars/{OWNER}/events").json()["items"]:
-        httpx.delete(f"{address}/sandbox/google/calendars/{OWNER}/events/{event['id']}")
+    for event in HTTP.get(f"{address}/sandbox/google/calendars/{OWNER}/events").json()["items"]:
+        HTTP.delete(f"{address}/sandbox/google/calendars/{OWNER}/events/{event['id']}")
     browser_page.goto(f"{address}/calendar?date=2026-03-27")
     browser_page.wait_for_selector("body[data-ready]")
     return browser_page
@@ -76,7 +79,7 @@ def book(address: str, start: str, end: str, title: str = "Appointment") -> None
         "end": {"dateTime": f"2026-03-27T{end}:00", **zone},
         "extendedProperties": {"private": {"bookingId": "b-1"}},
     }
-    httpx.post(f"{address}/sandbox/google/calendars/{OWNER}/events", json=event).raise_for_status()
+    HTTP.post(f"{address}/sandbox/google/calendars/{OWNER}/events", json=event).raise_for_status()
 
 
 def test_a_booking_from_elsewhere_appears_by_itself(page: Page, address: str) -> None:
@@ -85,7 +88,7 @@ def test_a_booking_from_elsewhere_appears_by_itself(page: Page, address: str) ->
 
     book(address, "09:00", "09:30")
 
-    expect(page.get_by_test_id("event-title")).to_have_text("Appointment", timeout=3000)
+    expect(page.get_by_test_id("event-title")).to_have_text("Appointment")
     expect(page.get_by_test_id("event-time")).to_have_text("09:00 – 09:30")
 
 
@@ -132,6 +135,24 @@ def test_an_event_is_dragged_and_stretched(page: Page, address: str) -> None:
     drag(0.93, 45)
     expect(event).to_have_attribute("data-end", "2026-03-27T12:15")
     expect(event).to_have_attribute("data-start", "2026-03-27T11:00")
+
+
+def test_what_happens_elsewhere_takes_no_event_out_of_the_hand(page: Page, address: str) -> None:
+    book(address, "09:00", "09:30", "First")
+    event = page.get_by_test_id("event").filter(has_text="First")
+    expect(event).to_have_count(1)
+    box = event.bounding_box()
+    assert box is not None
+    x, y = box["x"] + 60, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    book(address, "14:00", "14:30", "Second")
+    page.wait_for_timeout(LOOKS_MILLISECONDS)
+    page.mouse.move(x, y + 112, steps=8)
+    page.mouse.up()
+
+    expect(event).to_have_attribute("data-start", "2026-03-27T11:00")
+    expect(page.get_by_test_id("event")).to_have_count(2)
 
 
 def test_a_click_on_the_day_proposes_that_time(page: Page) -> None:

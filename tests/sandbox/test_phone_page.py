@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, Page, async_playwright, expect
-from tests.e2e.browser import FLAGS, installed_chromium
+from tests.e2e.browser import FLAGS, PATIENCE_MILLISECONDS, installed_chromium
 from tests.sandbox.meta_sandbox import (
     MetaSandbox,
     buttons,
@@ -18,6 +18,7 @@ from tests.sandbox.meta_sandbox import (
 
 from chatbookr_sandbox.meta.phone import KINDS, PAGE
 
+LOOKS = 3_000
 REFUSED = "the server responded with a status of 400"  # the browser notes every refusal, the page explains it
 SECTIONS = [
     {"title": "Tue 13 Oct", "rows": [{"id": "t1", "title": "Tue 13 Oct 09:30", "description": "Dr Vos, 30 min"}]},
@@ -44,8 +45,10 @@ async def browser() -> AsyncIterator[Browser]:
 async def page(sandbox: MetaSandbox, browser: Browser) -> AsyncIterator[Page]:
     """A browser window on the phone, which fails the test on any script error or blocked resource."""
     problems: list[str] = []
+    expect.set_options(timeout=PATIENCE_MILLISECONDS)
     async with over_a_socket(sandbox.app) as client:
         window = await browser.new_page(base_url=str(client.base_url), viewport={"width": 390, "height": 800})
+        window.set_default_timeout(PATIENCE_MILLISECONDS)
         window.on("pageerror", lambda error: problems.append(str(error)))
         window.on("console", lambda said: problems.append(said.text) if said.type == "error" else None)
         await window.goto("/phone")
@@ -144,14 +147,17 @@ async def test_buttons_and_lists_are_tapped_and_what_is_shown_is_read(sandbox: M
     await expect(reply.get_by_test_id("message-text")).to_have_text("Tue 13 Oct 09:30")
     await expect(reply.locator("blockquote")).to_contain_text("Which?")
     await expect(sheet).to_be_hidden()
-    for _ in range(200):
-        told = [each["status"] for each in sandbox.webhook.statuses_told()]
-        if told.count("read") == 2 and len(sandbox.webhook.messages()) == 3:
+    for _ in range(LOOKS):
+        if count_of_read(sandbox) == 2 and len(sandbox.webhook.messages()) == 3:
             break
         await asyncio.sleep(0.02)
     taps = [each["interactive"] for each in sandbox.webhook.messages()[1:]]
-    assert told.count("read") == 2
+    assert count_of_read(sandbox) == 2
     assert [each[each["type"]]["id"] for each in taps] == ["b0", "t1"]
+
+
+def count_of_read(sandbox: MetaSandbox) -> int:
+    return [each["status"] for each in sandbox.webhook.statuses_told()].count("read")
 
 
 @pytest.mark.e2e

@@ -13,10 +13,7 @@ export function makeDraggable(block, event, { finished, dragging }) {
     const follow = (move) => {
       const distance = move.clientY - down.clientY;
       if (proposal === null && Math.abs(distance) < STARTS_AFTER_PIXELS) return;
-      if (proposal === null) {
-        dragging(true);
-        block.classList.add("dragged");
-      }
+      if (proposal === null) block.classList.add("dragged");
       proposal = proposed(event, snapped((distance * 60) / HOUR_PIXELS), stretches);
       show(block, event, proposal);
     };
@@ -25,7 +22,7 @@ export function makeDraggable(block, event, { finished, dragging }) {
       block.removeEventListener("pointerup", drop);
       block.removeEventListener("pointercancel", abandon);
       block.classList.remove("dragged");
-      if (proposal !== null) dragging(false);
+      dragging(false);
     };
     const drop = () => {
       stop();
@@ -35,6 +32,7 @@ export function makeDraggable(block, event, { finished, dragging }) {
       stop();
       show(block, event, event);
     };
+    dragging(true); // from the first touch on: a day that is drawn anew takes the block out of the hand
     block.setPointerCapture(down.pointerId);
     block.addEventListener("pointermove", follow);
     block.addEventListener("pointerup", drop);
