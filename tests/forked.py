@@ -1,7 +1,8 @@
 """Starts processes that have the product imported already: forks of one that imported it once, for its test process.
 
-A process that is started anew imports the product for two seconds of a core, and tests that kill processes start some
-two hundred. A fork is a process like any other: of a session and an environment of its own, and killed by signals.
+A process that is started anew imports the product for two seconds of a core and builds its schemas for as long, and
+tests that kill processes start some two hundred: tests/warmed.py has done what each would begin with. A fork is a
+process like any other: of a session and an environment of its own, and killed by signals.
 What it is about that a program starts at all, and how soon, is for tests that run the program itself.
 """
 
@@ -19,12 +20,12 @@ from pathlib import Path
 
 from tests.sources import ROOT
 
-IMPORTED = ["chatbookr_api.app", "chatbookr_sandbox.app", "chatbookr_workers.jobs", "asyncpg", "aiosqlite"]
+WARMED = "tests.warmed"
 LONGEST_SECONDS = 300.0
 LOOK_SECONDS = 0.05
 
 _context = multiprocessing.get_context("forkserver")
-_context.set_forkserver_preload(IMPORTED)
+_context.set_forkserver_preload([WARMED])
 
 
 class Forked:
@@ -94,12 +95,21 @@ def ran(log: Path, module: str, *arguments: str, faultpoint: str = "") -> tuple[
 
 @contextmanager
 def _tests_importable() -> Iterator[None]:
-    """Let a fork, which looks where its parent does, find the tests' own modules."""
+    """Let a fork, which looks where its parent does, find the tests' own modules, and so the process it is a fork of.
+
+    That one, begun with the first fork, passes over in silence what it does not find: tests/test_forked.py would tell.
+    """
     sys.path.append(str(ROOT))
+    before = os.environ.get("PYTHONPATH")
+    os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, (before, str(ROOT))))
     try:
         yield
     finally:
         sys.path.remove(str(ROOT))
+        if before is None:
+            del os.environ["PYTHONPATH"]
+        else:
+            os.environ["PYTHONPATH"] = before
 
 
 def _become(arguments: list[str], folder: str, environment: dict[str, str], log: str) -> None:

@@ -50,3 +50,16 @@ def test_what_it_fails_of_is_among_its_words(tmp_path: Path) -> None:
 
     assert process.wait(60) == 1
     assert "ValueError: so" in process.said
+
+
+def test_what_each_would_begin_with_is_behind_it(tmp_path: Path) -> None:
+    program = (
+        "import sys; imported = set(sys.modules) >= {'aerich', 'chatbookr_whatsapp.channel', 'chatbookr_gcal.client'}\n"
+        "import gc; from chatbookr_schema.build import schema_of\n"
+        "print(imported, schema_of.cache_info().currsize, gc.isenabled(), gc.get_freeze_count() > 100_000)"
+    )
+
+    process = begun(tmp_path, program)
+
+    assert process.wait(60) == 0
+    assert process.said.split() == ["True", "2", "True", "True"]

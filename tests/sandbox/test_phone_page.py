@@ -1,13 +1,12 @@
 import asyncio
-import os
 import re
 from collections.abc import AsyncIterator
 from html.parser import HTMLParser
-from pathlib import Path
 
 import pytest
-from playwright.async_api import Page, async_playwright, expect
-from tests.e2e.browser import PATIENCE_MILLISECONDS
+import pytest_asyncio
+from playwright.async_api import Browser, Page, async_playwright, expect
+from tests.e2e.browser import FLAGS, PATIENCE_MILLISECONDS, installed_chromium
 from tests.sandbox.meta_sandbox import (
     MetaSandbox,
     buttons,
@@ -19,31 +18,35 @@ from tests.sandbox.meta_sandbox import (
 
 from chatbookr_sandbox.meta.phone import KINDS, PAGE
 
-CHROMIUM = Path("/usr/bin/chromium")
 LOOKS = 3_000
-HAS_CHROMIUM = CHROMIUM.exists()
 REFUSED = "the server responded with a status of 400"  # the browser notes every refusal, the page explains it
 SECTIONS = [
     {"title": "Tue 13 Oct", "rows": [{"id": "t1", "title": "Tue 13 Oct 09:30", "description": "Dr Vos, 30 min"}]},
     {"title": "More", "rows": [{"id": "more", "title": "Another day"}]},
 ]
+pytestmark = pytest.mark.asyncio(loop_scope="module")  # that of the browser, which a second loop could not drive
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="module")
 async def sandbox() -> AsyncIterator[MetaSandbox]:
     async with meta_sandbox() as running:
         yield running
 
 
-@pytest.fixture
-async def page(sandbox: MetaSandbox) -> AsyncIterator[Page]:
+@pytest_asyncio.fixture(loop_scope="module", scope="module")
+async def browser() -> AsyncIterator[Browser]:
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=installed_chromium(), args=FLAGS)
+        yield browser
+        await browser.close()
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def page(sandbox: MetaSandbox, browser: Browser) -> AsyncIterator[Page]:
     """A browser window on the phone, which fails the test on any script error or blocked resource."""
-    if not HAS_CHROMIUM and "CI" not in os.environ:
-        pytest.skip("needs Debian's Chromium")
     problems: list[str] = []
     expect.set_options(timeout=PATIENCE_MILLISECONDS)
-    async with over_a_socket(sandbox.app) as client, async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+    async with over_a_socket(sandbox.app) as client:
         window = await browser.new_page(base_url=str(client.base_url), viewport={"width": 390, "height": 800})
         window.set_default_timeout(PATIENCE_MILLISECONDS)
         window.on("pageerror", lambda error: problems.append(str(error)))
@@ -51,7 +54,7 @@ async def page(sandbox: MetaSandbox) -> AsyncIterator[Page]:
         await window.goto("/phone")
         await expect(window.get_by_test_id("clinic-name")).to_have_text("Praktijk Zuid (demo)")
         yield window
-        await browser.close()
+        await window.close()
     assert [each for each in problems if REFUSED not in each] == []
 
 
@@ -72,7 +75,7 @@ async def test_nothing_else_is_served(sandbox: MetaSandbox, name: str) -> None:
     assert (await sandbox.http.get(f"/phone/{name}")).status_code == 404
 
 
-def test_the_page_brings_nothing_from_elsewhere_and_nothing_inline() -> None:
+async def test_the_page_brings_nothing_from_elsewhere_and_nothing_inline() -> None:
     class Reader(HTMLParser):
         def __init__(self) -> None:
             super().__init__()
