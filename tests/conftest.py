@@ -24,11 +24,14 @@ import pytest
 from tests.cheap_passwords import cost_little, cost_what_they_do
 from tests.few_reports import report_what_is_read
 from tests.interrupts import interrupt_at_once
-from tests.made_once import made_once
+from tests.made_once import folder_of_all, made_once
 from tests.models_once import know_models
 from tests.no_way_outside import Guards
 from tests.postgres_again import SessionsAgain
+from tests.postgres_emptied import emptying
+from tests.postgres_template import template_of_run
 from tests.read_once import read_once
+from tests.rewritten_once import make_share
 from tests.rules_once import know_rules
 from tests.servers import postgres_server, rabbitmq_server, redis_server, servers_of
 from tests.shares import shared_out
@@ -57,23 +60,6 @@ KEY = os.urandom(32)  # of every vault of this process: what was sealed in one t
 ROLE_PASSWORD = "of-a-test"  # roles that live as long as a test
 guards = Guards()
 
-# A table of some pages is emptied by deleting: TRUNCATE would give it, its indexes and every table that refers to it
-# new files, and wait for the disk. Deleted rows leave their places behind: a table that has grown is truncated.
-EMPTY_POSTGRES = """
-DO $$
-DECLARE name text; size bigint; grown text[] := '{}';
-BEGIN
-    PERFORM set_config('session_replication_role', 'replica', true);  -- the audit log refuses it otherwise
-    FOR name, size IN SELECT quote_ident(relname), pg_relation_size(oid) FROM pg_class
-        WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND relname <> 'aerich' LOOP
-        IF size > 131072 THEN grown := grown || name;
-        ELSIF size > 0 THEN EXECUTE 'DELETE FROM ' || name;
-        END IF;
-    END LOOP;
-    IF cardinality(grown) > 0 THEN EXECUTE 'TRUNCATE ' || array_to_string(grown, ', ') || ' CASCADE'; END IF;
-END $$
-"""
-
 
 def _run(work: Coroutine[Any, Any, Any]) -> Any:
     """Run to its end from a fixture that is not async, leaving the test's own event loop alone."""
@@ -85,8 +71,9 @@ gc.disable()  # what is collected stays: thousands of tests, two schemas
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Say less to xdist, if it asks."""
+    """Say less to xdist, if it asks, and make of the sources what its workers share."""
     report_what_is_read(config)
+    make_share(config)
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
@@ -275,11 +262,11 @@ class PostgresUrls:
 
 
 @contextmanager
-def _postgres_with_roles(server_url: str) -> Iterator[PostgresUrls]:
+def _postgres_with_roles(server_url: str, template: str = "template1") -> Iterator[PostgresUrls]:
     name = f"chatbookr_test_{os.getpid()}_{os.urandom(4).hex()}"
     roles, passwords = Roles.named(name), Passwords(ROLE_PASSWORD, ROLE_PASSWORD)
     admin = _named(server_url, name)
-    _run(_on_server(server_url, f"CREATE DATABASE {name}"))
+    _run(_on_server(server_url, f"CREATE DATABASE {name} TEMPLATE {template}"))
     try:
         # the server outlives every test, so no commit need wait for its disk
         _run(_on_server(server_url, f"ALTER DATABASE {name} SET synchronous_commit = off"))
@@ -291,10 +278,26 @@ def _postgres_with_roles(server_url: str) -> Iterator[PostgresUrls]:
 
 
 @pytest.fixture(scope="session")
-def postgres_session_urls(postgres_server_url: str) -> Iterator[PostgresUrls]:
+def postgres_session_urls(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, postgres_server_url: str
+) -> Iterator[PostgresUrls]:
     """Name the one migrated database of this session; `postgres_url` is it, emptied."""
-    with _postgres_with_roles(postgres_server_url) as urls:
-        _run(migrate(urls.migrator))
+
+    def make(name: str) -> None:
+        _run(_on_server(postgres_server_url, f"CREATE DATABASE {name}"))
+        _run(migrate(_named(postgres_server_url, name)))
+
+    def drop(name: str) -> None:
+        _run(_on_server(postgres_server_url, f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
+
+    folder = folder_of_all(request, tmp_path_factory)
+    with (
+        template_of_run(folder, postgres_server_url, make, drop) as template,
+        _postgres_with_roles(postgres_server_url, template) as urls,
+    ):
+        # what the migrator had made itself would be the app's to write, until the roles are made again
+        granted = f"GRANT INSERT, UPDATE, DELETE ON aerich TO {urlsplit(urls.app).username}"
+        _run(_on_server(urls.admin, granted))
         yield urls
 
 
@@ -307,21 +310,9 @@ def new_postgres_urls(postgres_server_url: str) -> Iterator[PostgresUrls]:
 
 @pytest.fixture(scope="session")
 def empty_postgres(postgres_session_urls: PostgresUrls) -> Iterator[Callable[[], None]]:
-    """Lend what takes all rows out of this session's database, on a connection that knows its tables already."""
-    with asyncio.Runner(loop_factory=asyncio.new_event_loop) as runner:
-        connection = runner.run(asyncpg.connect(postgres_session_urls.admin))
-
-        def empty() -> None:
-            nonlocal connection
-            try:
-                runner.run(connection.execute(EMPTY_POSTGRES))
-            except (asyncpg.PostgresConnectionError, asyncpg.AdminShutdownError, asyncpg.InterfaceError):
-                connection.terminate()  # some tests end all connections there are
-                connection = runner.run(asyncpg.connect(postgres_session_urls.admin))
-                runner.run(connection.execute(EMPTY_POSTGRES))
-
+    """Lend what takes all rows out of this session's database."""
+    with emptying(postgres_session_urls.admin) as empty:
         yield empty
-        runner.run(connection.close())
 
 
 @pytest.fixture(scope="session")

@@ -11,8 +11,7 @@ def made_once(
     request: pytest.FixtureRequest, folders: pytest.TempPathFactory, name: str, make: Callable[[Path], None]
 ) -> Path:
     """Name a file that one of this run's processes made, in a folder of all of them."""
-    folder = folders.getbasetemp()
-    path = (folder.parent if hasattr(request.config, "workerinput") else folder) / name
+    path = folder_of_all(request, folders) / name
     with path.with_suffix(".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not path.exists():
@@ -20,3 +19,9 @@ def made_once(
             make(draft)
             draft.rename(path)
     return path
+
+
+def folder_of_all(request: pytest.FixtureRequest, folders: pytest.TempPathFactory) -> Path:
+    """Name the folder that all of this run's processes share."""
+    folder = folders.getbasetemp()
+    return folder.parent if hasattr(request.config, "workerinput") else folder
