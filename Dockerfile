@@ -38,7 +38,7 @@ WORKDIR /var/lib/chatbookr
 USER 10001:10001
 EXPOSE 8000
 # Asks the API, or a worker with a CHATBOOKR_WORKER_PORT, whether it answers. An API takes about two seconds to start.
-HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --start-interval=1s --retries=3 CMD ["chatbookr-healthy"]
+HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --retries=3 CMD ["chatbookr-healthy"]
 STOPSIGNAL SIGTERM
 ENTRYPOINT ["chatbookr"]
 CMD ["serve"]

@@ -67,7 +67,7 @@ def test_systemd_finds_a_unit_confined(units: Path, name: str) -> None:
 
 @pytest.mark.parametrize("name", ["compose/Caddyfile", "proxy/Caddyfile"])
 def test_caddy_understands_its_file(name: str) -> None:
-    words = [found("caddy"), "validate", "--adapter", "caddyfile", "--config", DEPLOY / name]
+    words: list[str | Path] = [found("caddy"), "validate", "--adapter", "caddyfile", "--config", DEPLOY / name]
 
     code, told = said(*words, DOMAIN="clinic.example")
 
