@@ -267,13 +267,14 @@ def test_more_people_are_somebody_else(language: str, text: str) -> None:
     assert practice.state.who is Who.OTHER
 
 
-def test_for_me_and_somebody_is_asked_about() -> None:
+def test_for_me_and_somebody_is_for_who_writes_first() -> None:
     known = PatientView("Anna Vos", VOS.id, relatives=(MIA,))
     practice = begun(replace(view_with(), books_for_others=True, patient=known))
 
     practice.says("a check-up for me and my sister")
 
-    assert practice.state.who is None
+    assert practice.state.who is Who.ME
+    assert len(practice.state.company) == 1
 
 
 def test_in_italian_for_my_daughter_is_for_no_mia() -> None:

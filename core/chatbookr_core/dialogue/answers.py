@@ -6,6 +6,7 @@ from datetime import date, time
 from chatbookr_core.dialogue import dates, whom, wording
 from chatbookr_core.dialogue.agreeing import must_agree
 from chatbookr_core.dialogue.asking import ask, find, hand_over, open_menu
+from chatbookr_core.dialogue.company import next_one
 from chatbookr_core.dialogue.events import (
     BookingCancelled,
     BookingMade,
@@ -178,8 +179,8 @@ def _suits(slot: Slot, state: State, notice: Notice) -> bool:
 
 
 def booking_made(state: State, scene: Scene, event: BookingMade) -> Turn:
-    """Rest; the host says that it is booked once the calendar knows too."""
-    return Turn(_done(state, event.booking))
+    """Rest, or go on with who comes next; the host says that it is booked once the calendar knows too."""
+    return next_one(_done(state, event.booking), state, scene)
 
 
 def booking_moved(state: State, scene: Scene, event: BookingMoved) -> Turn:

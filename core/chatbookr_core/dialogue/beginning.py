@@ -7,6 +7,7 @@ from uuid import UUID
 
 from chatbookr_core.dialogue import choosing, words
 from chatbookr_core.dialogue.asking import ask, miss
+from chatbookr_core.dialogue.company import for_all, several_in
 from chatbookr_core.dialogue.details import NONE, details_in, minutes_of
 from chatbookr_core.dialogue.events import Turn
 from chatbookr_core.dialogue.kin_words import FOR_OTHERS
@@ -47,6 +48,8 @@ def _for_whom(text: str, state: State, scene: Scene) -> State:
     """Keep for whom it is: somebody known who is named, somebody new with their name, or somebody to be asked for."""
     if not scene.view.books_for_others:
         return state
+    if company := several_in(scene):
+        return for_all(state, company)
     named = [one for one in scene.view.patient.relatives if _is_for(text, one.name, scene.typed)]
     if len(named) == 1:
         return replace(state, who=Who.RELATIVE, relative_id=named[0].id, called=None, born=None)

@@ -46,7 +46,8 @@ def start_booking(
         details=before.details,
     )
     if who in (None, before.who):
-        fresh = replace(fresh, relative_id=before.relative_id, called=before.called, born=before.born)
+        told = replace(fresh, relative_id=before.relative_id, called=before.called, born=before.born)
+        fresh = replace(told, company=before.company)
     offered = [one for one in scene.view.services if practitioner_id is None or practitioner_id in one.practitioner_ids]
     if not offered:
         turn = hand_over(fresh, scene, "nothing_bookable")
@@ -181,6 +182,7 @@ def begun_alone(state: State, scene: Scene) -> State | None:
         relative_id=state.relative_id,
         called=state.called,
         wish=state.wish,
+        company=state.company,
     )
 
 
@@ -279,8 +281,11 @@ def instead(state: State, wish: Wish | None) -> State:
 
 
 def drop(state: State, scene: Scene) -> Turn:
-    """Leave without a booking."""
-    return open_menu(state, scene, lead=scene.voice.gettext("All right, nothing was booked."))
+    """Leave without a booking; what was booked right before stands, and is not denied."""
+    say = scene.voice.gettext
+    if scene.find_booking(state.done_booking_id) is not None:
+        return open_menu(state, scene, lead=say("All right, nothing else was booked."))
+    return open_menu(state, scene, lead=say("All right, nothing was booked."))
 
 
 def out_of_date(state: State, scene: Scene, wanted: date | None = None) -> Turn:

@@ -9,6 +9,7 @@ from chatbookr_core.dialogue import changing, choosing, facts, naming, waitlist,
 from chatbookr_core.dialogue.agreeing import answered, must_agree
 from chatbookr_core.dialogue.asking import MOST_MISSES, again, ask, greeted, hand_over, miss, open_menu, released
 from chatbookr_core.dialogue.beginning import begin, detailed, is_again, with_all_said
+from chatbookr_core.dialogue.company import are_heard, for_all, one_by_one
 from chatbookr_core.dialogue.details import NONE, details_in
 from chatbookr_core.dialogue.events import OtherSaid, Said, Turn
 from chatbookr_core.dialogue.interruptions import interrupted, thought_better
@@ -84,10 +85,10 @@ def said(state: State, scene: Scene, event: Said) -> Turn:
     for meaning in _MEANINGS:
         turn = meaning(text, state, scene)
         if turn is not None:
-            return turn
+            return turn if meaning in (_first, _agreeing) else one_by_one(state, turn, scene)
     told = naming.renamed(event.text, state, scene) or whom.told(event.text, state, scene)
     if told is not None:
-        return told
+        return one_by_one(state, told, scene)
     if words.is_only_signs(event.text):
         return _signs(event.text, state, scene)
     if state.step is Step.REASON:
@@ -170,7 +171,7 @@ def _begun(text: str, state: State, scene: Scene, meanings: Sequence[Meaning]) -
     turns = (meaning(text, here, scene) for meaning in meanings)
     turn = next((one for one in turns if one is not None), None)
     leads_on = turn is not None and (turn.state.step is not Step.MENU or turn.state.is_handed_over)
-    return turn if leads_on else None
+    return one_by_one(state, turn, scene) if turn is not None and leads_on else None
 
 
 def _person(text: str, state: State, scene: Scene) -> Turn | None:
@@ -290,12 +291,25 @@ def _waiting(text: str, state: State, scene: Scene) -> Turn | None:
 
 def _for_other(text: str, state: State, scene: Scene) -> Turn | None:
     """Hear that it is for somebody else, and when, where that stands beside it."""
-    is_said = scene.view.books_for_others and words.says(text, FOR_OTHERS)
+    company = are_heard(state, scene)
+    if company and state.service_id is not None:
+        return _for_several(text, for_all(_understood(state), company), scene)
+    is_said = scene.view.books_for_others and (company or words.says(text, FOR_OTHERS))
     if not is_said or state.service_id is not None or state.is_joining:
         return whom.said_for_other(text, state, scene)
     wish = wish_in(text, state, scene) or state.wish
     said = with_all_said(text, replace(_understood(state), wish=wish), scene)
     return choosing.start_booking(said, scene, service_id=whom.service_named(text, scene))
+
+
+def _for_several(text: str, state: State, scene: Scene) -> Turn:
+    """Hear in the middle of a booking that several come, and when, where that stands beside it."""
+    if state.step in (Step.FINDING, Step.HOLDING):
+        return Turn(state)
+    wish = wish_in(text, state, scene)
+    if wish is not None and state.step in _WISHING:
+        return look(replace(state, wish=joined(wish, state, scene)), scene)
+    return whom.go_on(state, scene) if state.step in HELD else again(state, scene)
 
 
 def _other(text: str, state: State, scene: Scene) -> Turn | None:

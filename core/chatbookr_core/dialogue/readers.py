@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import TypeVar
 from uuid import UUID
 
+from chatbookr_core.dialogue.coming import Coming
 from chatbookr_core.dialogue.details import Details
 from chatbookr_core.dialogue.slots import DayHours, DayWithSpace, Refused, Slot
 from chatbookr_core.dialogue.wishes import Wish
@@ -113,6 +114,11 @@ def details(value: object) -> Details:
     ids = maybe(uuid)(found["practitioner_id"]), maybe(uuid)(found["location_id"])
     length = maybe(number)(found["minutes"]), maybe(flag)(found["is_long"])
     return Details(*ids, *length, flag(found["is_with_anybody"]))
+
+
+def coming(value: object) -> Coming:
+    found = fields_of(value)
+    return Coming(maybe(uuid)(found["relative_id"]), maybe(text)(found["called"]), flag(found["is_me"]))
 
 
 def maybe(read: Callable[[object], T]) -> Callable[[object], T | None]:

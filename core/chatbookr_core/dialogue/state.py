@@ -8,8 +8,10 @@ from enum import StrEnum
 from typing import Any, Self
 from uuid import UUID
 
+from chatbookr_core.dialogue.coming import Coming
 from chatbookr_core.dialogue.details import Details
 from chatbookr_core.dialogue.readers import (
+    coming,
     day_row,
     details,
     flag,
@@ -110,6 +112,7 @@ class State:
     `fragment` what was not understood right before: the next words may go on with it. `has_met`: who comes has heard
     that they are booked at a time they chose, so that none such is offered. `alike` is how often running the answer of
     which `last_said` is the mark was given.
+    `company` are booked after the one who is being booked, one after the other.
     """
 
     dialogue: str = ""
@@ -154,6 +157,7 @@ class State:
     has_met: bool = False
     last_said: int = 0
     alike: int = 0
+    company: tuple[Coming, ...] = field(default=(), repr=False)
 
     def to_json(self) -> str:
         """Write the state as one line of JSON, and what came later only where it says something.
@@ -202,7 +206,8 @@ _KEPT: tuple[str, ...] = (
 _KEPT += ("done_serial", "done_booking_id", "misses", "last_tap", "is_handed_over")
 """What a state keeps where what was being chosen is forgotten."""
 _PARTS: dict[type, tuple[str, ...]] = {
-    kind: tuple(one.name for one in fields(kind)) for kind in (Slot, DayWithSpace, Wish, Refused, DayHours, Details)
+    kind: tuple(one.name for one in fields(kind))
+    for kind in (Slot, DayWithSpace, Wish, Refused, DayHours, Details, Coming)
 }
 
 
@@ -256,6 +261,7 @@ _READERS: dict[str, Callable[[object], Any]] = {  # each field's own type is che
     "has_met": flag,
     "last_said": number,
     "alike": number,
+    "company": many(coming),
 }
 _DEFAULTS = {one.name: one.default for one in fields(State)}
 _LATER = frozenset(
@@ -275,6 +281,7 @@ _LATER = frozenset(
         "has_met",
         "last_said",
         "alike",
+        "company",
     }
 )
 """Names that states written before 29 November 2026 lack: talks that are under way go on over an update."""

@@ -10,6 +10,7 @@ from uuid import UUID
 from chatbookr_core.dialogue import choosing, dates, words
 from chatbookr_core.dialogue.asking import MOST_MISSES, again, ask, find, hand_over, released, tell
 from chatbookr_core.dialogue.births import birth_date_in
+from chatbookr_core.dialogue.company import for_all, names_in
 from chatbookr_core.dialogue.events import JoinWaitlist, Person, Turn
 from chatbookr_core.dialogue.kin_words import FOR_OTHERS
 from chatbookr_core.dialogue.overlaps import booked_then, meeting
@@ -141,6 +142,9 @@ def told(text: str, state: State, scene: Scene) -> Turn | None:
     if state.asks_to_go_on or state.step not in (Step.WHO, Step.NAME, Step.BIRTH):
         return None
     say = scene.voice.gettext
+    is_for_others = state.who is not Who.ME and scene.view.books_for_others and not state.is_joining
+    if state.step is not Step.BIRTH and is_for_others and (company := names_in(text, scene)):
+        return go_on(for_all(replace(state, misses=0), company), scene)
     if state.step is Step.WHO:
         return _named(text, state, scene)
     if state.step is Step.NAME:
