@@ -7,14 +7,16 @@ import pytest
 from tests.factories import writing
 from tests.schema.desk import Desk, ask, make_desk
 
+from chatbookr_core.bookings.use_cases import kept_notes
 from chatbookr_core.clock import TurnableClock
 from chatbookr_core.db import Database
 from chatbookr_core.deployment import Deployment
+from chatbookr_core.errors import InvalidInput
 from chatbookr_core.keys.vault import Vault
 from chatbookr_core.models import Session
 from chatbookr_permissions.roles import Role
 
-HOSTILE = ["Come\x1b[2J", "Come\0", "Come \u202eenola", "Come \u2067alone"]
+HOSTILE = ["Come\x1b[2J", "Come\x07", "Come \u202eenola", "Come \u2067alone"]
 Given = Callable[[Desk, str], dict[str, Any]]
 TAKEN: dict[str, tuple[str, Given]] = {
     "conversationNoteAdd": ("body", lambda desk, text: {"conversationId": desk.id_of("Conversation"), "body": text}),
@@ -45,15 +47,6 @@ TAKEN: dict[str, tuple[str, Given]] = {
             "name": "Here",
             "timeZone": "Europe/Berlin",
             "address": text,
-        },
-    ),
-    "bookingCreate": (
-        "notes",
-        lambda desk, text: {
-            "serviceId": desk.id_of("Service"),
-            "patientId": desk.id_of("Patient"),
-            "startsAt": "2027-03-01T09:00:00Z",
-            "notes": text,
         },
     ),
 }
@@ -88,3 +81,13 @@ async def test_they_are_refused_wherever_they_are_given(deployment: Deployment, 
 @pytest.mark.parametrize("name", ["conversationNoteAdd", "messageSend", "cannedReplySave", "consentRecord"])
 async def test_a_number_with_its_marks_of_direction_is_taken(deployment: Deployment, desk: Desk, name: str) -> None:
     assert await errors_of(deployment, desk, name, "Ring \u202a+49 30 123\u202c\nfirst") == []
+
+
+@pytest.mark.attack("hidden-text")
+@pytest.mark.parametrize("hostile", HOSTILE)
+def test_notes_of_an_appointment_are_taken_by_the_same_rule(hostile: str) -> None:
+    with pytest.raises(InvalidInput, match="type it anew") as refused:
+        kept_notes(hostile)
+
+    assert refused.value.field == "notes"
+    assert kept_notes(" Bring\r\nglasses ") == "Bring\nglasses"
