@@ -13,6 +13,9 @@ from chatbookr_core.errors import InvalidInput
 BREAKING: Final = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 MARKS: Final = re.compile("[\u202a-\u202e\u2066-\u2069]")
 UNSEEN: Final = re.compile("[\u00ad\u180e\u200b\u2060-\u2065\ufeff\U000e0000-\U000e007f]")
+NOT_ONE_LINE: Final = (
+    "It stands on one line, without control characters and marks that turn the direction of writing: type it anew."
+)
 BLANK: Final = re.compile("[\u115f\u1160\u2800\u3164\uffa0]")
 """Letters and signs by their category, and yet nothing is seen of them: whoever wants to have no name takes these."""
 
@@ -25,8 +28,7 @@ def name_from(written: str, most_chars: int, *, field: str = "name") -> str:
     """
     name = written.strip()
     if BREAKING.search(name) is not None:
-        message = "It stands on one line, without control characters and marks that turn the direction of writing."
-        raise InvalidInput(message, field=field)
+        raise InvalidInput(NOT_ONE_LINE, field=field)
     name = " ".join(seen(name).split())
     if len(name) > most_chars or not any(sign.isprintable() for sign in name):
         raise InvalidInput(f"A name has 1 to {most_chars} characters.", field=field)

@@ -5,6 +5,7 @@ import logging
 from collections.abc import Iterator
 from pathlib import Path
 
+import httpx
 import pytest
 import uvicorn
 from tests.api.clients import make_deployment
@@ -13,12 +14,12 @@ from websockets.asyncio.client import connect
 from websockets.exceptions import InvalidStatus
 from websockets.typing import Origin, Subprotocol
 
-from chatbookr_api.cli.logs import OWN_HANDLERS, QUIET, log_lines
+from chatbookr_api.cli.logs import OF_REQUESTS, OWN_HANDLERS, QUIET, log_lines
 from chatbookr_core.clock import TurnableClock
 from chatbookr_core.db import Database
 from chatbookr_core.keys.vault import Vault
 
-LOGGERS = ("", *OWN_HANDLERS, *QUIET)
+LOGGERS = ("", OF_REQUESTS, *OWN_HANDLERS, *QUIET)
 
 
 @pytest.fixture(autouse=True)
@@ -115,3 +116,25 @@ async def test_strangers_whose_sockets_are_refused_leave_no_error(
     assert statuses == [403, 403]
     assert " ERROR " not in written
     assert " WARNING " not in written
+
+
+@pytest.mark.integration  # speaks with itself over a socket
+@pytest.mark.attack("log-secrets")
+async def test_nothing_is_written_of_a_request_and_what_its_address_holds(
+    sqlite_database: Database,
+    vault: Vault,
+    clock: TurnableClock,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """The secret of an agenda feed, the code of a log-in at a provider and a link to a file stand in addresses."""
+    async with served(sqlite_database, make_deployment(vault, clock, tmp_path)) as house:
+        logging.getLogger("uvicorn.error").setLevel(logging.INFO)
+        log_lines("text")
+        logging.getLogger("uvicorn.access").setLevel(logging.INFO)
+        async with httpx.AsyncClient() as client:
+            await client.get(f"{house.url.replace('ws:', 'http:')}?code=A-SECRET")
+
+    written = capsys.readouterr().err
+    assert "Shutting down" in written  # uvicorn's lines are shown
+    assert "A-SECRET" not in written

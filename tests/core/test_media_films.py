@@ -110,6 +110,10 @@ ODD = {
         (MOST_MOVIE_BYTES + 9).to_bytes(4, "big") + b"moovCANARY",
         (MOST_MOVIE_BYTES + 9).to_bytes(4, "big") + b"free" + bytes(6),
     ),
+    "times of eight bytes": (
+        box(b"moov", box(b"mvhd", b"\1\0\0\0", b"CANARY12" * 2, b"rest")),
+        box(b"moov", box(b"mvhd", b"\1\0\0\0", bytes(16), b"rest")),
+    ),
     "a box within that ends behind its own": (box(b"moov", b"\0\0\1\0mvhdCANARY"), box(b"moov", bytes(14))),
 }
 

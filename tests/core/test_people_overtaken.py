@@ -21,10 +21,10 @@ from chatbookr_core.errors import Conflict, NotAuthenticated
 from chatbookr_core.keys.vault import Vault
 from chatbookr_core.models import RecoveryCode, TotpFactor, User
 from chatbookr_core.people import sessions
-from chatbookr_core.people.factors import begin_totp, confirm_totp, renew_recovery_codes
+from chatbookr_core.people.factors import begin_totp, confirm_totp, gain_factor, renew_recovery_codes
 from chatbookr_core.people.origin import NOWHERE
-from chatbookr_core.people.password_changes import ask_for_reset, reset_password
 from chatbookr_core.people.passkeys import remove_passkey
+from chatbookr_core.people.password_changes import ask_for_reset, reset_password
 from chatbookr_core.people.passwords import is_password
 from chatbookr_core.people.sessions import log_in
 from chatbookr_permissions.actor import StaffActor
@@ -125,8 +125,6 @@ async def test_a_phone_that_is_just_confirmed_is_not_taken_by_another_beginning(
 
 
 def factors_gained(is_confirmed: asyncio.Event) -> Callable[[Deployment, StaffActor], Awaitable[list[str]]]:
-    from chatbookr_core.people.factors import gain_factor
-
     async def gained(deployment: Deployment, actor: StaffActor) -> list[str]:
         codes = await gain_factor(deployment, actor)
         is_confirmed.set()

@@ -85,7 +85,11 @@ async def test_staff_enter_a_form_once_and_the_patient_shows_what_stands(deploym
     found = listed.data["consentEntries"]
     assert (found["totalCount"], [one["decision"] for one in found["nodes"]]) == (2, ["WITHDRAWN", "GRANTED"])
     assert await AuditEntry.filter(action="consentRecord", actor_kind="staff").count() == 3
-    for wrong in ({"source": "CHAT"}, {"saidAt": "2999-01-01T00:00:00Z"}, {"note": " "}, {"language": "x"}):
+    wrong_values: list[dict[str, str]] = [
+        *({"source": "CHAT"}, {"saidAt": "2999-01-01T00:00:00Z"}, {"note": " "}, {"language": "x"}),
+        *({"language": "=1+1"}, {"language": "@SUM(A1)"}, {"language": "de\n"}),  # the ledger is opened in spreadsheets
+    ]
+    for wrong in wrong_values:
         refused = await record(**wrong)
         assert refused.data["consentRecord"]["userErrors"][0]["code"] == "INVALID_VALUE"
     denied = await ask(deployment, auditor, RECORD, {"input": told})

@@ -6,7 +6,9 @@ from datetime import UTC, datetime
 from typing import Final
 
 TEXT: Final = "%(asctime)s %(levelname)s %(name)s %(message)s"
-OWN_HANDLERS: Final = ("uvicorn", "uvicorn.error", "uvicorn.access")
+OWN_HANDLERS: Final = ("uvicorn", "uvicorn.error")
+OF_REQUESTS: Final = "uvicorn.access"
+"""Each request with its whole address: the secret of an agenda feed, the code of a log-in, a link to a file."""
 QUIET: Final = {
     "httpx": logging.WARNING,  # it logs whole addresses, and some of them hold proofs
     "strawberry": logging.ERROR,  # it warns of each socket that a foreign page asks for, as often as that likes
@@ -46,6 +48,11 @@ def log_lines(form: str) -> None:
         logger.handlers.clear()
         logger.propagate = True
     logging.getLogger("uvicorn.error").addFilter(_has_no_address)
+    of_requests = logging.getLogger(
+        OF_REQUESTS
+    )  # uvicorn writes to it where it has any handler, its parents' among them
+    of_requests.handlers.clear()
+    of_requests.propagate = False
 
 
 def _has_no_address(record: logging.LogRecord) -> bool:

@@ -25,6 +25,7 @@ from chatbookr_core.models import Booking, Conversation
 from chatbookr_core.outbox.owing import announce_later
 from chatbookr_core.patients.queries import patients_by_id
 from chatbookr_core.reach import reach_in
+from chatbookr_core.texts import words_from
 from chatbookr_permissions.actions import Permission
 from chatbookr_permissions.actor import Actor, KeyActor, SystemActor
 from chatbookr_permissions.limits import is_with
@@ -82,7 +83,7 @@ async def book_for_patient(deployment: Deployment, actor: Actor, request: Bookin
     booking.created_by_id = principal_of(actor)
     if request.notes:
         keys = await deployment.vault.patient_keys(request.clinic_id, request.patient_id)
-        booking.notes_sealed = keys.seal(columns.BOOKING_NOTES, booking.id, request.notes)
+        booking.notes_sealed = keys.seal(columns.BOOKING_NOTES, booking.id, kept_notes(request.notes))
     await booking.save(update_fields=["notes_sealed", "created_by_id"])
     await ask_for_answer(booking, deployment.clock.now(), is_unseen=place.is_on_request)
     return booking.id
@@ -96,11 +97,15 @@ async def check_request(actor: Actor, request: BookingRequest) -> None:
     require(actor, Permission.PATIENT_READ, request.clinic_id)
     if request.notes:
         require(actor, Permission.BOOKING_NOTES_WRITE, request.clinic_id)
-        if len(request.notes) > NOTES_CHARS:
-            raise InvalidInput(f"Notes have at most {NOTES_CHARS} characters.", field="notes")
+        kept_notes(request.notes)
     found = await patients_by_id(reach_in(actor, request.clinic_id), [request.patient_id])
     if request.patient_id not in found or found[request.patient_id].erased_at is not None:
         raise NotFound(field="patient_id")
+
+
+def kept_notes(notes: str) -> str:
+    """Return what is noted of an appointment as it is kept. Raises InvalidInput."""
+    return words_from(notes, NOTES_CHARS, field="notes", least_chars=0)
 
 
 async def _place_of(deployment: Deployment, actor: Actor, request: BookingRequest) -> service.SlotRequest:

@@ -14,6 +14,7 @@ from chatbookr_core.errors import InvalidInput, NotFound
 from chatbookr_core.models import Clinic
 from chatbookr_core.names import name_from
 from chatbookr_core.people.sessions import require_step_up
+from chatbookr_core.texts import line_from
 from chatbookr_core.voice import PATIENTS_LANGUAGES
 from chatbookr_permissions.actions import Permission
 from chatbookr_permissions.actor import Actor
@@ -62,10 +63,7 @@ def checked_emergency(number: str) -> str:
 
 def checked_opening(text: str) -> str:
     """Return opening hours in words; "" for none. Raises InvalidInput."""
-    plain = " ".join(text.split())
-    if len(plain) > OPENING_CHARS or not plain.isprintable():
-        raise InvalidInput(f"Opening hours have at most {OPENING_CHARS} characters.", field="opening_text")
-    return plain
+    return line_from(" ".join(text.split()), OPENING_CHARS, field="opening_text", least_chars=0)
 
 
 def checked_openings(texts: Mapping[str, str]) -> dict[str, str] | None:

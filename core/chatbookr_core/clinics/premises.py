@@ -18,6 +18,7 @@ from chatbookr_core.errors import InvalidInput, NotFound
 from chatbookr_core.ids import new_id
 from chatbookr_core.models import Location, Practitioner, Resource
 from chatbookr_core.names import name_from
+from chatbookr_core.texts import line_from
 from chatbookr_permissions.actions import Permission
 from chatbookr_permissions.actor import Actor
 from chatbookr_permissions.policy import is_at, permissions_in, require
@@ -63,8 +64,7 @@ async def save_location(
     """
     _check(actor, clinic_id)
     name = name_from(draft.name, LIST_CHARS)
-    if len(draft.address) > ADDRESS_CHARS:
-        raise InvalidInput(f"An address has at most {ADDRESS_CHARS} characters.", field="address")
+    address = line_from(draft.address, ADDRESS_CHARS, field="address", least_chars=0)
     check_zone(draft.zone)
     place = Location(id=new_id(), clinic_id=clinic_id)
     if location_id is not None:
@@ -76,7 +76,7 @@ async def save_location(
     is_otherwise, now = location_id is not None and place.zone != draft.zone, deployment.clock.now()
     scope = Scope(clinic_id, location_id=place.id, are_rooms_too=is_otherwise)
     async with displacing(scope, now):
-        place.name, place.address, place.zone = name, draft.address.strip(), draft.zone
+        place.name, place.address, place.zone = name, address, draft.zone
         place.is_active = draft.is_active
         await place.save(force_create=location_id is None)
         await owe_reckoning(clinic_id, now)

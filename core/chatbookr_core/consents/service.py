@@ -1,5 +1,6 @@
 """What staff do with the ledger of consents: enter what was said elsewhere, and say what is asked of patients."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
@@ -14,11 +15,14 @@ from chatbookr_core.models import Clinic, Erasure, Patient
 from chatbookr_core.patients.queries import patients_by_id
 from chatbookr_core.people.sessions import require_step_up
 from chatbookr_core.reach import reach_in
+from chatbookr_core.texts import words_from
 from chatbookr_permissions.actions import Permission
 from chatbookr_permissions.actor import Actor, StaffActor
 from chatbookr_permissions.policy import permissions_in, require
 
 NOTE_CHARS: Final = 500
+LANGUAGE_TAG: Final = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
+"""As RFC 5646 has tags: of the ledger's table, which people open in a spreadsheet, nothing begins a formula."""
 LANGUAGE_CHARS: Final = 8
 OLDEST: Final = timedelta(days=36525)
 
@@ -42,7 +46,7 @@ async def record_consent(deployment: Deployment, actor: Actor, patient_id: UUID,
     """
     clinic_id, now = await _clinic_of(actor, patient_id), deployment.clock.now()
     _check(told, now)
-    said_at, written = told.at or now, told.note.strip() if told.note else None
+    said_at, written = told.at or now, _written(told.note)
     dedupe_key = key_of("staff", patient_id, told.purpose, told.decision, told.source, said_at.isoformat())
     statement = Statement(
         clinic_id,
@@ -81,12 +85,17 @@ async def _clinic_of(actor: Actor, patient_id: UUID) -> UUID:
 def _check(told: Told, now: datetime) -> None:
     if told.at is not None and not now - OLDEST <= told.at <= now:
         raise InvalidInput("It was said at an instant that has been.", field="said_at")
-    if told.language is not None and not 2 <= len(told.language) <= LANGUAGE_CHARS:
+    if told.language is not None and not (
+        len(told.language) <= LANGUAGE_CHARS and LANGUAGE_TAG.fullmatch(told.language)
+    ):
         raise InvalidInput("A language is a tag like de or pt-BR.", field="language")
-    if told.note is not None and not 1 <= len(told.note.strip()) <= NOTE_CHARS:
-        raise InvalidInput(f"A note has 1 to {NOTE_CHARS} characters.", field="note")
+    _written(told.note)
     if told.source in (Source.CHAT, Source.PROVIDER):
         raise InvalidInput("What is said in a chat or to a provider enters the ledger by itself.", field="source")
+
+
+def _written(note: str | None) -> str | None:
+    return None if note is None else words_from(note, NOTE_CHARS, field="note")
 
 
 async def set_mode(deployment: Deployment, actor: Actor, clinic_id: UUID, mode: Mode) -> UUID:

@@ -11,7 +11,13 @@ from chatbookr_core.conversations.seen import note_seen
 from chatbookr_core.db import transaction
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.errors import InvalidInput, OutsideWindow, QuotaReached
-from chatbookr_core.inbox.service import author_of, check_going_on, conversation_for_change, take_by_writing
+from chatbookr_core.inbox.service import (
+    BODY_CHARS,
+    author_of,
+    check_going_on,
+    conversation_for_change,
+    take_by_writing,
+)
 from chatbookr_core.media.errors import ChannelTakesNoFiles
 from chatbookr_core.media.rules import sent_as
 from chatbookr_core.media.uploads import (
@@ -27,6 +33,7 @@ from chatbookr_core.media.uploads import (
 from chatbookr_core.models import ChannelConnection, Conversation, Media
 from chatbookr_core.outbox.quoting import hash_to_quote
 from chatbookr_core.outbox.saying import say
+from chatbookr_core.texts import words_from
 from chatbookr_permissions.actions import Permission
 from chatbookr_permissions.actor import Actor, KeyActor, StaffActor
 from chatbookr_sdk import Capability, FileMessage, Manifest
@@ -82,7 +89,7 @@ async def send_file(
     """
     conversation = await conversation_for_change(actor, conversation_id, Permission.MESSAGE_SEND)
     media, filename = await upload_for(deployment, conversation, upload_id, uploader_of(actor))
-    now, text = deployment.clock.now(), (caption or "").strip()
+    now, text = deployment.clock.now(), words_from(caption or "", BODY_CHARS, field="body", least_chars=0)
     await _check_sending(conversation, now)
     _check_caption(text, await _manifest_for_files(deployment, conversation), media)
     quoted = await hash_to_quote(deployment, conversation, reply_to) if reply_to is not None else None

@@ -13,12 +13,13 @@ from chatbookr_core.conversations.tasks import close_tasks
 from chatbookr_core.db import current_transaction
 from chatbookr_core.deployment import Deployment
 from chatbookr_core.dialogue import ReturnedToAssistant
-from chatbookr_core.errors import ConversationClosed, InvalidInput, NeedsReconnect, NotFound, OutsideWindow
+from chatbookr_core.errors import ConversationClosed, NeedsReconnect, NotFound, OutsideWindow
 from chatbookr_core.events import Change
 from chatbookr_core.models import ChannelConnection, Conversation, Patient
 from chatbookr_core.outbox.quoting import hash_to_quote
 from chatbookr_core.outbox.saying import Author, say
 from chatbookr_core.reach import reach_in
+from chatbookr_core.texts import words_from
 from chatbookr_permissions.actions import Permission
 from chatbookr_permissions.actor import Actor, KeyActor, StaffActor
 from chatbookr_permissions.policy import permissions_in, require
@@ -49,9 +50,7 @@ async def send_message(
     ConversationClosed, NeedsReconnect, OutsideWindow, NotQuotable.
     """
     conversation = await conversation_for_change(actor, conversation_id, Permission.MESSAGE_SEND)
-    text = body.strip()
-    if not text or len(text) > BODY_CHARS:
-        raise InvalidInput(f"A message has 1 to {BODY_CHARS} characters.", field="body")
+    text = words_from(body, BODY_CHARS, field="body")
     await check_going_on(conversation)
     now = deployment.clock.now()
     if not is_window_open(conversation.last_inbound_at, now):

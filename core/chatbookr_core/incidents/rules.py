@@ -14,6 +14,7 @@ from typing import Final
 
 from chatbookr_core.canonical import canonical
 from chatbookr_core.errors import Conflict, InvalidInput
+from chatbookr_core.texts import words_from
 
 CLINICS_WITHIN: Final = timedelta(hours=24)
 AUTHORITY_WITHIN: Final = timedelta(hours=72)
@@ -158,14 +159,15 @@ def check_words(words: Words, to: State) -> Words:
     Facts are always needed; effects and measures from `confirmed` on, for then clinics are told of it (Art. 33(3) (c),
     (d)); the contact point where they are first told (33(3) (b)).
     """
-    kept = Words(**{name: text.strip() for name, text in asdict(words).items()})
+    given = asdict(words)
+    kept = Words(**{name: words_from(text, MOST_CHARS, field=name, least_chars=0) for name, text in given.items()})
     needed = {"facts"}
     if to not in (State.SUSPECTED, State.DISMISSED):
         needed |= {"effects", "measures"}
     if to is State.NOTIFIED:
         needed.add("contact")
     for name, text in asdict(kept).items():
-        if (name in needed and not text) or len(text) > MOST_CHARS or "\0" in text:
+        if name in needed and not text:
             raise InvalidInput(f"Say {name}, in 1 to {MOST_CHARS} characters.", field=name)
     return kept
 

@@ -107,7 +107,7 @@ def _handler_of(track: memoryview) -> bytes:
 
 def _blank_within(kind: bytes, content: memoryview) -> None:
     if kind in (b"mvhd", b"tkhd", b"mdhd"):  # made and changed when: in seconds since 1904
-        times = content[4 : 4 + (16 if content[:1] == b"\x01" else 8)]
+        times = content[4 : 4 + (16 if bytes(content[:1]) == b"\x01" else 8)]
         times[:] = bytes(len(times))
     elif kind == b"hdlr":  # by which program
         content[24:] = bytes(len(content[24:]))

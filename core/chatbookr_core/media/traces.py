@@ -1,6 +1,7 @@
 """Blanks what a picture says beside what it shows: where and when, by which device, and by whom it was taken.
 
-Films and sound in MP4 are read next door (films.py). JPEG (ITU-T T.81, Annex B; Exif 2.32), PNG (W3C, third edition) and WebP (RFC 9649) are read as they pass by, in pieces.
+JPEG (ITU-T T.81, Annex B; Exif 2.32), PNG (W3C, third edition) and WebP (RFC 9649) are read as they pass by, in pieces;
+films and sound in MP4 next door (films.py).
 What is blanked keeps its length, so that nothing else moves; of Exif the orientation stays, or pictures would lie on
 their side. No library does that: Pillow decodes what strangers send and loses quality, piexif has been left since 2019,
 drops the orientation and leaves XMP.

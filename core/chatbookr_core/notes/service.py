@@ -11,6 +11,7 @@ from chatbookr_core.keys import columns
 from chatbookr_core.models import Conversation, ConversationNote
 from chatbookr_core.notes.versions import NoteVersion, from_json, to_json
 from chatbookr_core.retention.service import is_on_hold
+from chatbookr_core.texts import words_from
 from chatbookr_permissions.actions import Permission
 from chatbookr_permissions.actor import Actor
 from chatbookr_permissions.policy import require
@@ -94,7 +95,4 @@ async def _note_for_change(actor: Actor, note_id: UUID) -> tuple[Conversation, C
 
 
 def _text_of(body: str) -> str:
-    text = body.strip()
-    if not 1 <= len(text) <= BODY_CHARS:
-        raise InvalidInput(f"A note has 1 to {BODY_CHARS} characters.", field="body")
-    return text
+    return words_from(body, BODY_CHARS, field="body")

@@ -30,7 +30,7 @@ from chatbookr_core.people.authenticators import (
     shown,
 )
 from chatbookr_core.people.challenges import answered, ask
-from chatbookr_core.people.rules import canonical_email
+from chatbookr_core.people.rules import canonical_email, checked_name
 from chatbookr_permissions.actor import OperatorActor
 
 TOKEN_BYTES = 32
@@ -88,11 +88,12 @@ async def invite(deployment: Deployment, *, email: str, full_name: str) -> Invit
     """
     current_transaction()
     address, now, token = canonical_email(email), deployment.clock.now(), token_urlsafe(TOKEN_BYTES)
-    if address.count("@") != 1 or len(address) > 254 or not full_name.strip():
+    if address.count("@") != 1 or len(address) > 254:
         raise InvalidInput("Give an e-mail address and a name.", field="email")
+    name = checked_name(full_name)
     operator = await Operator.get_or_none(email=address)
     if operator is None:
-        operator = await Operator.create(id=new_id(), email=address, full_name=full_name.strip()[:80], created_at=now)
+        operator = await Operator.create(id=new_id(), email=address, full_name=name, created_at=now)
     invited = {"enrolment_hash": hash_of(token.encode()), "enrolment_until": now + ENROLMENT_HOLDS}
     await Operator.filter(id=operator.id).update(is_active=True, **invited)
     note(now, "operatorInvite", HOST, subject_id=operator.id)

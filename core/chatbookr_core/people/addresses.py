@@ -106,7 +106,8 @@ async def undo_change(deployment: Deployment, token: str, origin: Origin) -> UUI
     """Give an account back the address it had, by the link that was mailed there; return whose it is.
 
     Whoever changed it knew the password: it counts no longer, all sessions end, what lets them in besides (passkeys,
-    phones and identities that were added since) is taken away, and a link to choose another is mailed. Opens its own transactions. Raises LinkInvalid, EmailTaken and LimitExceeded.
+    phones and identities that were added since) is taken away, and a link to choose another is mailed. Opens its own
+    transactions. Raises LinkInvalid, EmailTaken and LimitExceeded.
     """
     await count_from(deployment, LINKS_FROM, origin)
     async with transaction():

@@ -7,6 +7,7 @@ from typing import Final
 
 from chatbookr_core.errors import InvalidInput
 from chatbookr_core.search.words import spelt_words
+from chatbookr_core.texts import words_from
 
 SHORTCUT: Final = re.compile(r"[a-z0-9][a-z0-9_-]{0,31}")
 LANGUAGE: Final = re.compile(r"[a-z]{2,3}(-[A-Z]{2})?")
@@ -31,17 +32,21 @@ def check_shortcut(shortcut: str) -> None:
         raise InvalidInput("A shortcut has 1 to 32 characters: a to z, 0 to 9, _ and -.", field="shortcut")
 
 
-def check_texts(texts: Mapping[str, str]) -> None:
-    """Raises InvalidInput for no text, one that is empty or too long, an odd language, and a variable there is not."""
+def check_texts(texts: Mapping[str, str]) -> dict[str, str]:
+    """Return texts by language as they are kept.
+
+    Raises InvalidInput for no text, one that is empty or too long, an odd language, and a variable there is not.
+    """
     if not 1 <= len(texts) <= MOST_LANGUAGES:
         raise InvalidInput(f"A reply is written in 1 to {MOST_LANGUAGES} languages.", field="texts")
+    kept: dict[str, str] = {}
     for language, text in texts.items():
         if LANGUAGE.fullmatch(language) is None:
             raise InvalidInput("A language is written like de or pt-BR.", field="texts")
-        if not 1 <= len(text) <= BODY_CHARS:
-            raise InvalidInput(f"A text has 1 to {BODY_CHARS} characters.", field="texts")
+        kept[language] = words_from(text, BODY_CHARS, field="texts")
         if unknown := sorted(set(VARIABLE.findall(text)) - set(VARIABLES)):
             raise InvalidInput(f"There is no {{{{{unknown[0]}}}}}: {', '.join(VARIABLES)}.", field="texts")
+    return kept
 
 
 def is_said_in(query: str, texts: Iterable[str]) -> bool:

@@ -38,19 +38,17 @@ async def save_reply(
     """
     await take_turn(actor, clinic_id)
     check_shortcut(shortcut)
-    check_texts(texts)
+    kept = check_texts(texts)
     if await is_taken(CannedReply.filter(clinic_id=clinic_id, shortcut=shortcut), but=reply_id):
         raise InvalidInput("That shortcut is taken.", field="shortcut")
     if reply_id is not None:
-        if not await CannedReply.filter(id=reply_id, clinic_id=clinic_id).update(shortcut=shortcut, texts=dict(texts)):
+        if not await CannedReply.filter(id=reply_id, clinic_id=clinic_id).update(shortcut=shortcut, texts=kept):
             raise NotFound(field="canned_reply_id")
         return reply_id
     if await CannedReply.filter(clinic_id=clinic_id).count() >= MOST_REPLIES:
         raise InvalidInput(f"A clinic has at most {MOST_REPLIES} canned replies: delete one first.", field="shortcut")
     now = deployment.clock.now()
-    made = await CannedReply.create(
-        id=new_id(), clinic_id=clinic_id, shortcut=shortcut, texts=dict(texts), created_at=now
-    )
+    made = await CannedReply.create(id=new_id(), clinic_id=clinic_id, shortcut=shortcut, texts=kept, created_at=now)
     return made.id
 
 

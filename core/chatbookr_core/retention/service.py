@@ -14,6 +14,7 @@ from chatbookr_core.patients.queries import patients_by_id
 from chatbookr_core.people.sessions import require_step_up
 from chatbookr_core.reach import reach_in
 from chatbookr_core.retention.rules import BOUNDS, RetainedClass, is_held, is_within
+from chatbookr_core.texts import words_from
 from chatbookr_permissions.actions import Permission
 from chatbookr_permissions.actor import Actor, SystemActor
 from chatbookr_permissions.policy import permissions_in, require
@@ -53,9 +54,7 @@ async def place_hold(
     Raises NotFound, PermissionDenied, StepUpRequired, InvalidInput, UnderErasure.
     """
     now = await _admitted(deployment, actor, clinic_id)
-    written = reason.strip()
-    if not 1 <= len(written) <= REASON_CHARS:
-        raise InvalidInput(f"A reason has 1 to {REASON_CHARS} characters.", field="reason")
+    written = words_from(reason, REASON_CHARS, field="reason")
     if until is not None and until <= now:
         raise InvalidInput("A hold ends in the future.", field="until")
     if patient_id is not None:

@@ -16,6 +16,7 @@ from chatbookr_core.bookings.request_tasks import ask_for_answer
 from chatbookr_core.bookings.use_cases import (
     BookingRequest,
     check_request,
+    kept_notes,
     last_conversation,
     principal_of,
 )
@@ -171,7 +172,7 @@ async def _tie(deployment: Deployment, actor: Actor, request: SeriesRequest, boo
         booking.series_recurrence = plain(wish.recurrence)
         booking.created_by_id = principal_of(actor)
         if keys is not None and request.notes:
-            booking.notes_sealed = keys.seal(columns.BOOKING_NOTES, booking.id, request.notes)
+            booking.notes_sealed = keys.seal(columns.BOOKING_NOTES, booking.id, kept_notes(request.notes))
         await booking.save(
             update_fields=[
                 "series_id",
