@@ -5,7 +5,7 @@ from time import monotonic
 import pytest
 from playwright.sync_api import Browser, Route, expect
 from tests.e2e.account_pages import Owner, Person, Phone, link_to, owner_of, person
-from tests.e2e.running import Running
+from tests.e2e.running import PATIENCE_SECONDS, Running
 
 pytestmark = pytest.mark.e2e
 
@@ -258,7 +258,7 @@ def test_pages_speak_the_readers_language_and_work_by_keyboard(house: Running, b
         rik.is_at("/account")
         rik.reads("Zweiter Faktor")
         rik.reads("Empfang")
-        assert monotonic() - begun < 20
+        assert monotonic() - begun < PATIENCE_SECONDS  # no longer than one answer may take on a busy machine
 
 
 def test_a_page_sends_nothing_while_its_script_is_on_its_way(house: Running, browser: Browser) -> None:
