@@ -1,15 +1,15 @@
 """Passkeys in a real browser, with the authenticator it plays for tests (WebDriver's virtual authenticator)."""
 
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
 
 import httpx
 import pytest
-from playwright.sync_api import CDPSession, Page
-from tests.e2e.browser import PATIENCE_MILLISECONDS, chromium, plug_in
-from tests.e2e.running import DEMO, PATIENCE_SECONDS, Running, prepared, wait_for
+from playwright.sync_api import Browser, CDPSession, Page
+from tests.e2e.browser import PATIENCE_MILLISECONDS, plug_in
+from tests.e2e.running import PATIENCE_SECONDS, Running, wait_for
 
 pytestmark = pytest.mark.e2e
 
@@ -92,23 +92,11 @@ def subjects(house: Running) -> list[str]:
     ]
 
 
-@pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    """Run the demo under a name: for an address browsers make no passkeys."""
-    house = prepared(tmp_path_factory.mktemp("passkeys"), {})
-    house.api = f"http://localhost:{urlsplit(house.api).port}"
-    house.environment["CHATBOOKR_PUBLIC_URL"] = house.api
-    try:
-        house.wait_until_ready(house.start("demo", DEMO), "demo")
-        yield house
-    finally:
-        house.stop()
-
-
 @pytest.fixture
-def desk(house: Running) -> Iterator[Desk]:
-    with chromium() as browser:
-        page = browser.new_page()
+def desk(house: Running, browser: Browser) -> Iterator[Desk]:
+    """Open a window that knows nothing of the others, nor of their authenticators."""
+    with closing(browser.new_context()) as context:
+        page = context.new_page()
         page.set_default_timeout(PATIENCE_MILLISECONDS)
         page.goto(f"{house.api}/graphql")
         cdp = page.context.new_cdp_session(page)
