@@ -14,11 +14,13 @@ from websockets.exceptions import InvalidStatus
 from websockets.typing import Subprotocol
 
 from chatbookr_api.cli.logs import OWN_HANDLERS, QUIET, log_lines
+from chatbookr_api.cli.serve import server_config
 from chatbookr_core.clock import TurnableClock
 from chatbookr_core.db import Database
 from chatbookr_core.keys.vault import Vault
+from chatbookr_core.settings import Settings
 
-LOGGERS = ("", *OWN_HANDLERS, *QUIET)
+LOGGERS = ("", "uvicorn.access", *OWN_HANDLERS, *QUIET)
 
 
 @pytest.fixture(autouse=True)
@@ -64,6 +66,18 @@ def test_text_has_time_and_level_for_the_api_too(capsys: pytest.CaptureFixture[s
     first, second = capsys.readouterr().err.splitlines()
     assert first.endswith(" WARNING chatbookr_core of ours")
     assert second.endswith(" INFO uvicorn.error of uvicorn")
+
+
+@pytest.mark.parametrize("form", ["json", "text"])
+def test_nothing_is_written_of_requests(form: str, settings: Settings, capsys: pytest.CaptureFixture[str]) -> None:
+    server_config(settings, "nothing")
+    log_lines(form)
+    asked = logging.getLogger("uvicorn.access")
+
+    asked.info('%s - "%s %s HTTP/%s" %d', "192.0.2.1:1", "GET", "/agendas/A-SECRET.ics", "1.1", 200)
+
+    assert not asked.hasHandlers()  # by which uvicorn decides whether to write of requests
+    assert capsys.readouterr().err == ""
 
 
 @pytest.mark.integration  # speaks with itself over a socket

@@ -6,7 +6,9 @@ from datetime import UTC, datetime
 from typing import Final
 
 TEXT: Final = "%(asctime)s %(levelname)s %(name)s %(message)s"
-OWN_HANDLERS: Final = ("uvicorn", "uvicorn.error", "uvicorn.access")
+OWN_HANDLERS: Final = ("uvicorn", "uvicorn.error")
+UNWRITTEN: Final = "uvicorn.access"
+"""Who asked for which address, which may hold ids and what opens a feed: uvicorn writes it where this has a handler."""
 QUIET: Final = {
     "httpx": logging.WARNING,  # it logs whole addresses, and some of them hold proofs
     "pika": logging.CRITICAL,  # it tells of each failed try in frames; workers say in a line that the broker is away
@@ -44,6 +46,9 @@ def log_lines(form: str) -> None:
         logger = logging.getLogger(name)
         logger.handlers.clear()
         logger.propagate = True
+    asked = logging.getLogger(UNWRITTEN)
+    asked.handlers.clear()
+    asked.propagate = False
     logging.getLogger("uvicorn.error").addFilter(_has_no_address)
 
 
