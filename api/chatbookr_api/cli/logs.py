@@ -48,9 +48,7 @@ def log_lines(form: str) -> None:
         logger.handlers.clear()
         logger.propagate = True
     logging.getLogger("uvicorn.error").addFilter(_has_no_address)
-    of_requests = logging.getLogger(
-        OF_REQUESTS
-    )  # uvicorn writes to it where it has any handler, its parents' among them
+    of_requests = logging.getLogger(OF_REQUESTS)  # uvicorn writes to it where it has any handler, its parents' too
     of_requests.handlers.clear()
     of_requests.propagate = False
 
