@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from tests.core.dialogue_practice import PLAIN_TEXT, Practice, options_of, slot_at, view_with
 
-from chatbookr_core.dialogue import LANGUAGES, Confirm, PatientView, Step
-from chatbookr_core.dialogue.languages import find_language, own_names, spoken_in
+from chatbookr_core.dialogue import LANGUAGES, Confirm, PatientView, Step, words
+from chatbookr_core.dialogue.languages import asked_for, find_language, own_names, spoken_in
 from chatbookr_core.voice import Voice
 from chatbookr_sdk import Buttons, Options
 
@@ -148,6 +148,25 @@ def test_a_languages_name_in_every_language_switches_to_it(language: str) -> Non
 )
 def test_names_are_known_in_each_others_languages(text: str, language: str | None) -> None:
     assert find_language(text) == language
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("I don't speak French, English please", "en"),
+        ("sorry I do not speak dutch but english", "en"),
+        ("Ich spreche kein Niederländisch, Deutsch bitte", "de"),
+        ("je ne parle pas allemand, français svp", "fr"),
+        ("no hablo inglés, solo español", "es"),
+        ("non parlo tedesco, italiano per favore", "it"),
+        ("não falo inglês, português por favor", "pt"),
+        ("ik spreek geen Duits, Nederlands graag", "nl"),
+        ("I don't speak French", None),
+        ("I speak no French", None),
+    ],
+)
+def test_who_says_what_they_do_not_speak_is_answered_in_what_they_do(text: str, language: str | None) -> None:
+    assert asked_for(words.plain(text)) == language
 
 
 def test_the_menu_has_a_row_for_the_language_and_the_open_question_stays() -> None:

@@ -132,7 +132,8 @@ _OCCASIONS: Final = (
 _NOT_BEFORE: Final = re.compile(
     r"\b(?:not|no|but|except|never|neither|nor|weder|ni|ne|nem|don't (?:like|want)|can't(?: do| come)?"
     r"|cannot(?: do| come)?|nicht|keine?n?|ausser|pas"
-    r"|sauf|menos|excepto|tranne|non|nao|exceto|niet|geen|behalve)"
+    r"|sauf|menos|excepto|tranne|exceto|niet|geen|behalve"
+    r"|(?:no|non|nao) (?:puedo|posso|consigo|riesco|quiero|quero|voglio|me va(?: bien)?|mi va(?: bene)?)|non|nao)"
     r"(?: (?:in|on|the|at|am|in der|den|le|la|les|en|por|el|di|al|de|da|na|pela|op|a|zu|zur))*(?: '?s| l')? ?$"
 )
 _NOT: Final = re.compile(r"\bnot\b|n't\b|\bcannot\b")

@@ -33,7 +33,9 @@ _SAID: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
 )
 
 
-_FEW_WORDS: Final = 8
+_FEW_WORDS: Final = 10
+_CLAUSES: Final = re.compile(r"[,.;!?]|\b(?:but|only|aber|nur|mais|seulement|pero|solo|ma|mas|so|maar|alleen)\b")
+"""What parts the language somebody does not speak from the one that they do."""
 _SPEAKING: Final = re.compile(
     r"\b(?:speak|write|talk|sprech\w*|sprichst|reden|schreib\w*|parl\w*|ecri\w*|habl\w*|escrib\w*|fal\w*|escrev\w*"
     r"|scriv\w*|spreek|spreekt|praat|schrijf\w*)\b"
@@ -99,8 +101,9 @@ def asked_for(text: str) -> str | None:
     said = bare(text)
     if len(said.split()) > _FEW_WORDS or not _SPEAKING.search(said):
         return None
-    named = {tag for name, tag in _by_name().items() if re.search(rf"(?<!\w){re.escape(bare(name))}(?!\w)", said)}
-    return named.pop() if len(named) == 1 and not _NOT_SPEAKING.search(said) else None
+    asked = " ; ".join(part for part in _CLAUSES.split(said) if not _NOT_SPEAKING.search(part))
+    named = {tag for name, tag in _by_name().items() if re.search(rf"(?<!\w){re.escape(bare(name))}(?!\w)", asked)}
+    return named.pop() if len(named) == 1 else None
 
 
 def greeted_in(text: str) -> str | None:

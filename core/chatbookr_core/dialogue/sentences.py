@@ -40,12 +40,14 @@ _MINE: Final = _words(
 _CANCEL: Final = _words(
     r"(?:disdir|annullar|cancellar|cancelar|anular|desmarca-|cancela-)l[oa]",
     *("cancel(?:l?ing|led)?", "call off", "absagen", "abzusagen", "absage", "sage? .+ ab", "storniere?n?"),
-    *("annuler", "annulez?", "decommander", "anul(?:ar|o|e)", "cancel(?:ar|o|e)", "disdire", "disdico"),
+    *("annuler", "annulez?", "decommander", "anul(?:ar|o|e|a)", "cancel(?:ar|o|e|a)", "disdire", "disdico"),
     *(
         "annullare",
-        "annullo",
+        "annull[oai]",
+        "cancell[oai]",
+        "disdi(?:ci|ca)",
         "cancellare",
-        "desmarc(?:ar|o|e)",
+        "desmarc(?:ar|o|e|a|que)",
         "afzeggen",
         "af te zeggen",
         "zeg .+ af",
@@ -71,7 +73,10 @@ _MOVE: Final = _words(
 )
 _BETWEEN: Final = r"(?:\w+ ){0,3}"
 _MISS: Final = _words(
-    *(rf"(?:can't|cant|cannot|can not|won't) {_BETWEEN}(?:make it|come|attend)", "not able to (?:come|make it)"),
+    *(
+        rf"(?:can't|cant|cannot|can not|won't) {_BETWEEN}(?:make (?:it|my|our|the|this|that)|come|attend)",
+        "not able to (?:come|make it)",
+    ),
     *("unable to (?:come|make it)", rf"(?:kann|konnen) {_BETWEEN}nicht kommen", "schaffe es (?:leider )?nicht"),
     *(
         "nicht kommen kann",
@@ -94,6 +99,20 @@ _MAKE: Final = _words(
     *("wil", "willen", "graag", "maken", "inplannen", "nodig", "boeken"),
 )
 
+_BOOK: Final = _words(
+    *(
+        "(?<!not )(?<!n't )book",
+        "buchen",
+        "reserver",
+        "reservar",
+        "prenotare",
+        "marcar",
+        "agendar",
+        "boeken",
+        "inplannen",
+    ),
+)
+"""What makes an appointment though it does not name one: "vorrei prenotare venerdì"."""
 _COMING: Final = _words(
     r"(?:can|could|may|might) (?:i|we) (?:\w+ ){0,3}(?:come|pop|be seen)",
     r"(?:fit|squeeze) (?:me|us|him|her|them) in",
@@ -103,6 +122,21 @@ _COMING: Final = _words(
     r"(?:puedo|podria|podemos|podriamos) .{0,60}(?:ir|venir|pasar)",
     r"(?:posso|potrei|possiamo|potremmo|poderia|podia|podemos) .{0,60}(?:venire|passare|ir|vir|passar)",
     r"(?:kan|kunnen|mag|mogen) (?:ik|we|wij) .{0,60}(?:komen|langskomen|terecht)",
+)
+_RATHER: Final = _words(
+    *(
+        "instead",
+        "rather",
+        "stattdessen",
+        "lieber",
+        "plutot",
+        "a la place",
+        "en su lugar",
+        "mejor",
+        "invece",
+        "piuttosto",
+    ),
+    *("meglio", "em vez", "em vez disso", "antes", "melhor", "liever", "in plaats daarvan"),
 )
 _ANOTHER: Final = _words(
     *("another one", "one more", "another appointment", "a second one", "noch ein(?:e[nr]?)?", "encore une?"),
@@ -119,7 +153,7 @@ _FREE: Final = _words(
 def asks_to_come(text: str) -> bool:
     """Tell whether a plain text asks whether there is a time, or names an appointment: a day alone may be anything."""
     said = bare(text[:_CHARS])
-    return would_come(text) or any(words.search(said) for words in (_FREE, _APPOINTMENT))
+    return would_come(text) or any(words.search(said) for words in (_FREE, _APPOINTMENT, _BOOK))
 
 
 def wants_another(text: str) -> bool:
@@ -131,6 +165,12 @@ def would_come(text: str) -> bool:
     """Tell whether a plain text asks to come, by a verb: "can I come in the morning?"."""
     said = bare(text[:_CHARS])
     return _COMING.search(said) is not None and _MISS.search(said) is None
+
+
+def wants_instead(text: str) -> bool:
+    """Tell whether a part of a text says that something shall be booked, or moved: "and rebook me for Thursday"."""
+    said = bare(text[:_CHARS])
+    return any(words.search(said) for words in (_BOOK, _MOVE, _COMING, _RATHER)) and not _MISS.search(said)
 
 
 def cancels(text: str) -> bool:
@@ -155,7 +195,7 @@ def about(text: str, *, is_spoken_of: bool = False) -> About | None:
         return About.MISS
     is_named = _APPOINTMENT.search(said) is not None
     if not is_named and not is_spoken_of:
-        return None
+        return About.MAKE if _BOOK.search(said) and not (_CANCEL.search(said) or _MOVE.search(said)) else None
     if _CANCEL.search(said):
         return About.CANCEL
     if _MOVE.search(said):

@@ -24,10 +24,17 @@ def joined(wish: Wish, state: State, scene: Scene) -> Wish:
     is_under_way = state.step in _DAY_OPEN or (state.step is Step.TIMES and state.notice is Notice.AS_WISHED)
     if before is not None and is_under_way and _is_refusal(wish):
         return _without(before, wish)
+    if state.step in (Step.OVERLAP, Step.CONFIRM) and state.chosen is not None and _is_of_hours(wish):
+        return replace(wish, day=dates.local_day(state.chosen.starts_at, scene.zone_of(state.location_id)))
     names_days = wish.day is not None or any(one.weekdays or one.days for one in wish.day_hours)
     if before is None or before.day is None or names_days or wish == Wish() or not is_under_way:
         return wish
     return replace(before, from_time=wish.from_time, until_time=wish.until_time, day_hours=wish.day_hours)
+
+
+def _is_of_hours(wish: Wish) -> bool:
+    """Tell whether a wish names hours alone: below a time that is to be confirmed they are of its day."""
+    return wish.day is None and not wish.day_hours and (wish.from_time, wish.until_time) != (None, None)
 
 
 def _of_week_spoken_of(wish: Wish, state: State, scene: Scene) -> Wish:
