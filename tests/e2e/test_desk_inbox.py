@@ -65,7 +65,7 @@ class Desk:
 
     def turns_to(self, tab: str) -> None:
         group = self.list.get_by_role("group", name="Which conversations")
-        group.get_by_role("button", name=re.compile(rf"^{re.escape(tab)}\d*$")).click()
+        group.get_by_role("button", name=re.compile(rf"^{re.escape(tab)}( \d+)?$")).click()
 
 
 def opened(browser: Browser, house: Running, role: str = "receptionist") -> Desk:

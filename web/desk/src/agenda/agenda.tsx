@@ -26,8 +26,9 @@ export function Agenda({ day }: { day: string | null }): ReactNode {
   const [draft, setDraft] = useState<Draft | null>(null);
   const [isWaitlist, setWaitlist] = useState(false);
   const mayBook = desk.may("booking:write") && desk.may("patient:read") && desk.may("slot:read");
-  const begin = (at: Temporal.Instant | null, practitionerId: string | null): void => setDraft({ at, practitionerId, day: place.day });
+  const begin = (at: Temporal.Instant | null, practitionerId: string | null): void => setDraft({ at, practitionerId, day: place.day, patientId: null });
   const beginAnywhere = mayBook ? () => begin(null, place.isWeek ? (shown?.[0] ?? null) : null) : undefined;
+  const begun = draft ?? (mayBook && place.patientId ? { at: null, practitionerId: null, day: place.day, patientId: place.patientId } : null);
   const { line, said } = useSaying();
   useKeys(place, beginAnywhere);
   const open = (bookingId: string, startsAt: string): void => place.go({ day: dateOf(startsAt, zone), bookingId });
@@ -40,7 +41,7 @@ export function Agenda({ day }: { day: string | null }): ReactNode {
       <Grid key={dates.join()} columns={columns} axis={axis} place={place} isLoading={!sheet.data} begin={mayBook ? begin : undefined} />
       {desk.may("booking.all:read") && <WeekFigures day={place.day} heard={heard} />}
       {isWaitlist && <Waitlist close={() => setWaitlist(false)} />}
-      {draft && <NewBooking draft={draft} close={() => setDraft(null)} booked={(id, startsAt, text) => { setDraft(null); said(text); again(); open(id, startsAt); }} />}
+      {begun && <NewBooking draft={begun} close={() => (draft ? setDraft(null) : place.go({ patientId: null }))} open={(id, startsAt) => { setDraft(null); open(id, startsAt); }} booked={(id, startsAt, text) => { setDraft(null); said(text); again(); open(id, startsAt); }} />}
       <Opened place={place} heard={heard} again={again} />
     </section>
   );

@@ -1,7 +1,8 @@
 // Puts somebody on the waitlist: who, what for, and when it would suit.
 import { useState, type ReactNode } from "react";
 import { Temporal } from "temporal-polyfill";
-import { accepted, change, newKey } from "../graph/client.js";
+import { accepted } from "../graph/client.js";
+import { useOnce } from "../graph/once.js";
 import type { DayPart } from "../gql/graphql.js";
 import { say } from "../language/say.js";
 import { today, writtenDate } from "../language/times.js";
@@ -26,14 +27,16 @@ interface Wish {
 const ANY: Wish = { firstDay: "", lastDay: "", weekdays: new Set(), dayParts: new Set() };
 
 interface AwaitProps {
+  /** Read the list again. */
+  refresh: () => void;
   done: (text: string) => void;
   cancel: () => void;
 }
 
-export function Await({ done, cancel }: AwaitProps): ReactNode {
+export function Await({ refresh, done, cancel }: AwaitProps): ReactNode {
   const [patient, setPatient] = useState<Patient | null>(null);
   const [wish, setWish] = useState<Wish>(ANY);
-  const [key] = useState(newKey);
+  const once = useOnce(Awaited);
   const choices = useChoices(null);
   const { service, who, place, minutes } = choices;
   const { line, attempt, isBusy } = useSaying();
@@ -42,7 +45,7 @@ export function Await({ done, cancel }: AwaitProps): ReactNode {
     void attempt(async () => {
       if (!patient || !service) return;
       const whom = { serviceId: service.id, patientId: patient.id, practitionerId: who, locationId: place, durationMinutes: minutes };
-      accepted(await change(Awaited, { input: { ...whom, ...writtenWish(wish) }, key }));
+      accepted(await once.ask({ input: { ...whom, ...writtenWish(wish) } }, refresh));
       done(say("On the list: what falls free and suits is offered in turn."));
     });
   return (

@@ -81,6 +81,45 @@ export const PatientSearch = graphql(`
   }
 `);
 
+export const PatientNamed = graphql(`
+  query PatientNamed($id: ID!) {
+    node(id: $id) {
+      ... on Patient {
+        id
+        name
+        phone
+        birthDate
+      }
+    }
+  }
+`);
+
+export const UpcomingOf = graphql(`
+  query UpcomingOf($clinic: ID!, $patient: ID!, $from: DateTime!) {
+    bookings(
+      clinicId: $clinic
+      where: { patientId: $patient, startsFrom: $from }
+      orderBy: { field: STARTS_AT, direction: ASC }
+      first: 10
+    ) {
+      nodes {
+        id
+        startsAt
+        timeZone
+        status
+        service {
+          id
+          title
+        }
+        practitioner {
+          id
+          shortName
+        }
+      }
+    }
+  }
+`);
+
 export const PatientMade = graphql(`
   mutation PatientMade($input: PatientCreateInput!, $key: String!) {
     patientCreate(input: $input) @idempotent(key: $key) {

@@ -1,6 +1,8 @@
 // Asking for a new booking, or for a series of them, once: what was chosen, what was refused, and the request's own key.
+import type { TypedDocumentNode } from "@urql/core";
 import { useState, type ReactNode } from "react";
-import { change, newKey, Refused } from "../graph/client.js";
+import { Refused } from "../graph/client.js";
+import { useOnce, type Once } from "../graph/once.js";
 import type { OfferFragment } from "../gql/graphql.js";
 import { say, sayCount } from "../language/say.js";
 import { dayAndTime } from "../language/times.js";
@@ -24,8 +26,6 @@ export interface Asking {
   book: (offer: OfferFragment, overbookReason: string | null) => void;
   /** Ask for all of a series that begins at a time. */
   bookAll: (offer: OfferFragment, rhythm: Rhythm, series: Series) => void;
-  /** What is asked for is not what it was: it is another request. */
-  renew: () => void;
   refused: Refusal | null;
   others: readonly SeriesRefused[];
   line: ReactNode;
@@ -37,28 +37,26 @@ export function useAsking(choices: Choices, patient: Patient | null, notes: stri
   const [chosen, setChosen] = useState<OfferFragment | null>(null);
   const [refused, setRefused] = useState<Refusal | null>(null);
   const [others, setOthers] = useState<readonly SeriesRefused[]>([]);
-  const [key, setKey] = useState(newKey);
+  const [one, all] = [useOnce(Booked), useOnce(SeriesBooked)];
   const { line, attempt, isBusy } = useSaying();
   const choose = (offer: OfferFragment | null): void => {
     setChosen(offer);
     setRefused(null);
     setOthers([]);
-    setKey(newKey());
   };
   async function ask(offer: OfferFragment, reason: string | null): Promise<void> {
     const common = commonOf(choices, patient, notes, offer);
-    if (common) setRefused(await askForOne({ common, key, done, zone: clinic.timeZone }, offer, reason));
+    if (common) setRefused(await askForOne(one, { common, done, zone: clinic.timeZone }, offer, reason));
   }
   async function askAll(offer: OfferFragment, rhythm: Rhythm, series: Series): Promise<void> {
     const common = commonOf(choices, patient, notes, offer);
-    if (common) await askForAll({ common, key, done, zone: clinic.timeZone }, rhythm, series, setOthers);
+    if (common) await askForAll(all, { common, done, zone: clinic.timeZone }, rhythm, series, setOthers);
   }
   return {
     chosen,
     choose,
     book: (offer, reason) => void attempt(() => ask(offer, reason)),
     bookAll: (offer, rhythm, series) => void attempt(() => askAll(offer, rhythm, series), refusals()),
-    renew: () => setKey(newKey()),
     refused,
     others,
     line,
@@ -68,15 +66,19 @@ export function useAsking(choices: Choices, patient: Patient | null, notes: stri
 
 interface Request {
   common: NonNullable<ReturnType<typeof commonOf>>;
-  key: string;
   done: Done;
   zone: string;
 }
 
+type OnceOf<Document> = Document extends TypedDocumentNode<infer Data extends object, infer Variables extends { key: string }> ? Once<Data, Variables> : never;
+
+const afterAll = (startsAt: string, zone: string): string =>
+  say("What you sent before that went through after all: {when}. What you changed since was not sent.", { when: dayAndTime(startsAt, zone) });
+
 /** Ask for one booking; why it is not to be had, or null once it is done. */
-async function askForOne({ common, key, done, zone }: Request, offer: OfferFragment, overbookReason: string | null): Promise<Refusal | null> {
+async function askForOne(once: OnceOf<typeof Booked>, { common, done, zone }: Request, offer: OfferFragment, overbookReason: string | null): Promise<Refusal | null> {
   const input = { ...common, orOnRequest: offer.isOnRequest, ...(overbookReason ? { overbookReason } : {}) };
-  const answer = await change(Booked, { input, key });
+  const answer = await once.ask({ input }, ({ booking }) => booking && done(booking.id, booking.startsAt, afterAll(booking.startsAt, zone)));
   const problem = refusalIn(answer);
   if (problem) return problem;
   const { id, startsAt, status } = answer.booking!;
@@ -87,7 +89,8 @@ async function askForOne({ common, key, done, zone }: Request, offer: OfferFragm
 
 /** Ask for a series; `lacking` hears which dates were not made. Throws Refused where nothing was booked. */
 async function askForAll(
-  { common, key, done }: Request,
+  once: OnceOf<typeof SeriesBooked>,
+  { common, done, zone }: Request,
   rhythm: Rhythm,
   { occurrences, instead, leavesOut }: Series,
   lacking: (refused: readonly SeriesRefused[]) => void,
@@ -97,7 +100,10 @@ async function askForAll(
     return other ? [{ insteadOf: startsAt, startsAt: other.startsAt }] : [];
   });
   const input = { ...common, recurrence: ruleOf(rhythm), replacements, ifNotFree: leavesOut ? ("SKIP" as const) : ("REFUSE_ALL" as const) };
-  const answer = await change(SeriesBooked, { input, key });
+  const answer = await once.ask({ input }, (earlier) => {
+    const [first] = earlier.bookings ?? [];
+    if (first) done(first.id, first.startsAt, afterAll(first.startsAt, zone));
+  });
   lacking(answer.refusals ?? []);
   const [problem] = answer.userErrors;
   if (problem) throw new Refused(problem.code, problem.message);

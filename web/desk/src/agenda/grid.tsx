@@ -45,7 +45,7 @@ export function Grid({ columns, axis, place, isLoading, begin }: GridProps): Rea
         {columns.map((one) => (
           <Head key={one.key} column={one} place={place} />
         ))}
-        <Hours axis={axis} />
+        {columns.length > 0 && <Hours axis={axis} />}
         {columns.map((one) => (
           <ColumnOfTime key={one.key} column={one} axis={axis} place={place} now={now} begin={begin} />
         ))}
@@ -123,6 +123,8 @@ function ColumnOfTime({ column, axis, place, now, begin }: ColumnProps): ReactNo
   return (
     <div
       className="column"
+      role="group"
+      aria-label={[column.title, writtenDate(date, { weekday: "long", day: "numeric", month: "long" })].filter(Boolean).join(", ")}
       style={{ height: axis.length * PIXELS }}
       onMouseMove={begin && practitionerId ? (event) => setOver(quarter(event)) : undefined}
       onMouseLeave={() => setOver(null)}

@@ -1,11 +1,13 @@
 // A new booking: who, what for, with whom, and a time that is really free; or, where the role may, one that is not.
-import { useState, type ReactNode } from "react";
+import { useEffect, useState, type ReactNode } from "react";
 import { Temporal } from "temporal-polyfill";
+import { useAnswer } from "../graph/answers.js";
 import type { OfferFragment } from "../gql/graphql.js";
 import { say, sayCount } from "../language/say.js";
 import { dateOf, dayAndTime } from "../language/times.js";
 import { useDesk } from "../session/session.js";
 import { AskedFor, useWhere } from "./asked.js";
+import { PatientNamed } from "./booking-documents.js";
 import { useAsking, type Done } from "./booking.js";
 import { Drawer } from "./drawer.js";
 import { Free } from "./free.js";
@@ -14,6 +16,7 @@ import { Who, type Patient } from "./patient.js";
 import { Dates, ONCE, RhythmChoice, ruleOf, useSeries, type Rhythm, type Series } from "./recurring.js";
 import { NotToBeHad } from "./refused.js";
 import { SeriesRefusals } from "./series.js";
+import { Upcoming } from "./upcoming.js";
 import { hasSeveralPlaces, useChoices, WhatFor, type Choices } from "./what.js";
 
 /** Where it begins: at a place of the grid, or on a day. */
@@ -21,24 +24,28 @@ export interface Draft {
   at: Temporal.Instant | null;
   practitionerId: string | null;
   day: Temporal.PlainDate;
+  /** Whom it is for, where that is known; their id. */
+  patientId: string | null;
 }
 
 interface NewProps {
   draft: Draft;
   close: () => void;
   booked: Done;
+  /** Show an appointment they have instead. */
+  open: (bookingId: string, startsAt: string) => void;
 }
 
-export function NewBooking({ draft: { at, practitionerId, day }, close, booked }: NewProps): ReactNode {
+export function NewBooking({ draft: { at, practitionerId, day, patientId }, close, booked, open }: NewProps): ReactNode {
   const { clinic, may } = useDesk();
-  const [patient, setPatient] = useState<Patient | null>(null);
+  const [patient, setPatient] = usePatient(patientId);
   const [notes, setNotes] = useState("");
   const [rhythm, setRhythm] = useState<Rhythm>(ONCE);
   const choices = useChoices(practitionerId);
   const { service, who, place, minutes, setWho } = choices;
   const there = useWhere(at, who);
   const location = place ?? there;
-  const { chosen, choose, book, bookAll, renew, refused, others, line, isBusy } = useAsking(choices, patient, notes, booked);
+  const { chosen, choose, book, bookAll, refused, others, line, isBusy } = useAsking(choices, patient, notes, booked);
   const recurs = rhythm.weeks > 0;
   const series = useSeries(seriesOf(choices, chosen, rhythm));
   const take = (offer: OfferFragment): void => {
@@ -52,13 +59,14 @@ export function NewBooking({ draft: { at, practitionerId, day }, close, booked }
   const lacks = patient ? null : say("Say who comes.");
   return (
     <Drawer name={say("New appointment")} title={<h2>{say("New appointment")}</h2>} close={close}>
-      <Who patient={patient} choose={(next) => { setPatient(next); renew(); }} />
+      <Who patient={patient} choose={setPatient} />
+      {patient && <Upcoming patientId={patient.id} open={open} />}
       <WhatFor choices={choices} changed={() => choose(null)} />
       {asked && <AskedFor {...asked} chosen={chosen} choose={choose} />}
       {service && <Free key={`${service.id}/${who ?? ""}/${place ?? ""}/${minutes ?? ""}`} wanted={wanted} from={from} chosen={chosen} choose={choose} />}
-      <RhythmChoice rhythm={rhythm} setRhythm={(next) => { setRhythm(next); renew(); }} />
+      <RhythmChoice rhythm={rhythm} setRhythm={setRhythm} />
       {recurs && <Dates series={series} />}
-      {may("booking.notes:write") && <Notes notes={notes} setNotes={(text) => { setNotes(text); renew(); }} />}
+      {may("booking.notes:write") && <Notes notes={notes} setNotes={setNotes} />}
       {refused && <NotToBeHad refusal={refused} take={take} isBusy={isBusy} />}
       {line}
       <SeriesRefusals refused={others} />
@@ -67,6 +75,16 @@ export function NewBooking({ draft: { at, practitionerId, day }, close, booked }
       {!recurs && asked && location && <Beside asked={asked} location={location} isReady={isReady} book={book} />}
     </Drawer>
   );
+}
+
+/** Who was chosen: at first whoever is known by their id, if anybody is. */
+function usePatient(id: string | null): readonly [Patient | null, (patient: Patient | null) => void] {
+  const [patient, setPatient] = useState<Patient | null>(null);
+  const node = useAnswer(PatientNamed, id ? { id } : null).data?.node;
+  useEffect(() => {
+    if (node && "birthDate" in node) setPatient(node);
+  }, [node]);
+  return [patient, setPatient];
 }
 
 interface BesideProps {

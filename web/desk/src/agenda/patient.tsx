@@ -1,10 +1,12 @@
 // Who comes: somebody who is known, found by words of the name or the end of the number, or somebody new.
-import { useEffect, useId, useState, type ReactNode } from "react";
+import { useEffect, useId, useRef, useState, type ReactNode } from "react";
 import { useAnswer } from "../graph/answers.js";
-import { accepted, change, newKey, Refused } from "../graph/client.js";
+import { accepted, Refused } from "../graph/client.js";
+import { useOnce } from "../graph/once.js";
 import type { PatientSearchQuery } from "../gql/graphql.js";
 import { say } from "../language/say.js";
 import { useDesk } from "../session/session.js";
+import { isNowhere } from "../shell/modal.js";
 import { useSaying } from "../shell/said.js";
 import { PatientMade, PatientSearch } from "./booking-documents.js";
 import { dialled } from "./facts.js";
@@ -22,20 +24,27 @@ interface WhoProps {
 export function Who({ patient, choose }: WhoProps): ReactNode {
   const [isNew, setNew] = useState(false);
   const [typed, setTyped] = useState("");
-  if (patient) {
-    return (
-      <div className="chosen">
-        <p>
-          <b>{patient.name ?? say("Somebody")}</b> <span className="faint">{aboutOf(patient)}</span>
-        </p>
-        <button type="button" className="plain" onClick={() => choose(null)}>
-          {say("Somebody else")}
-        </button>
-      </div>
-    );
-  }
+  if (patient) return <Chosen patient={patient} change={() => choose(null)} />;
   if (isNew) return <NewPatient typed={typed} choose={choose} back={() => setNew(false)} />;
   return <KnownPatient typed={typed} setTyped={setTyped} choose={choose} begin={() => setNew(true)} />;
+}
+
+/** Whoever was found goes on here: what found them went with the finding. */
+function Chosen({ patient, change }: { patient: Patient; change: () => void }): ReactNode {
+  const home = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (isNowhere()) home.current?.focus();
+  }, []);
+  return (
+    <div className="chosen" ref={home} tabIndex={-1} role="group" aria-label={say("Patient")}>
+      <p>
+        <b>{patient.name ?? say("Somebody")}</b> <span className="faint">{aboutOf(patient)}</span>
+      </p>
+      <button type="button" className="plain" onClick={change}>
+        {say("Somebody else")}
+      </button>
+    </div>
+  );
 }
 
 const aboutOf = ({ phone, birthDate }: Patient): string =>
@@ -63,6 +72,7 @@ function KnownPatient({ typed, setTyped, choose, begin }: KnownProps): ReactNode
         <input
           type="search"
           autoFocus
+          data-first
           autoComplete="off"
           value={typed}
           aria-controls={list}
@@ -125,12 +135,13 @@ function NewPatient({ typed, choose, back }: NewPatientProps): ReactNode {
   const isNumber = /\d{4}/.test(typed);
   const [name, setName] = useState(isNumber ? "" : typed);
   const [phone, setPhone] = useState(isNumber ? typed : "");
-  const [key] = useState(newKey);
+  const once = useOnce(PatientMade);
+  const [earlier, setEarlier] = useState<Patient | null>(null);
   const { line, attempt, isBusy } = useSaying();
   const make = (): void =>
     void attempt(async () => {
       const input = { clinicId: clinic.id, name: name.trim(), phone: phone.replace(/[\s()./-]/g, "") || null };
-      const { patient } = accepted(await change(PatientMade, { input, key }));
+      const { patient } = accepted(await once.ask({ input }, (found) => setEarlier(found.patient ?? null)));
       if (!patient) throw new Refused("NOT_FOUND", "");
       choose(patient);
     });
@@ -147,6 +158,7 @@ function NewPatient({ typed, choose, back }: NewPatientProps): ReactNode {
       </label>
       <p className="faint">{say("Whoever has that number already is taken to be them.")}</p>
       {line}
+      {earlier && <Earlier patient={earlier} choose={choose} />}
       <p className="deeds">
         <button type="button" className="primary" disabled={isBusy || !name.trim()} onClick={make}>
           {say("Add the patient")}
@@ -156,5 +168,16 @@ function NewPatient({ typed, choose, back }: NewPatientProps): ReactNode {
         </button>
       </p>
     </div>
+  );
+}
+
+/** Whoever was added by what was sent before, though its answer was lost. */
+function Earlier({ patient, choose }: { patient: Patient; choose: (patient: Patient) => void }): ReactNode {
+  return (
+    <p className="deeds">
+      <button type="button" onClick={() => choose(patient)}>
+        {say("Take {name}", { name: patient.name ?? say("Somebody") })}
+      </button>
+    </p>
   );
 }

@@ -13,6 +13,8 @@ export interface Place {
   bookingId: string | null;
   /** What of the cards above the grid is looked for: a booking's id, or "all". */
   settles: string | null;
+  /** For whom a new appointment is begun: a patient's id. */
+  patientId: string | null;
 }
 
 export interface Moves {
@@ -27,7 +29,7 @@ export function usePlace(day: string | null, zone: string): Place & Moves {
   const place = useMemo(() => read(day, search, zone), [day, search, zone]);
   const go = useCallback(
     (there: Partial<Place>) => {
-      const next = { ...place, settles: null, ...(there.day ? { bookingId: null } : {}), ...there };
+      const next = { ...place, settles: null, patientId: null, ...(there.day ? { bookingId: null } : {}), ...there };
       navigate(written(next, zone), { replace: there.day === undefined && there.bookingId === undefined });
     },
     [place, navigate, zone],
@@ -45,6 +47,7 @@ function read(day: string | null, search: string, zone: string): Place {
     showsRooms: asked.has("rooms"),
     bookingId: asked.get("booking"),
     settles: asked.get("settle"),
+    patientId: asked.get("for"),
   };
 }
 
@@ -65,6 +68,7 @@ function written(place: Place, zone: string): string {
   if (place.showsRooms) asked.set("rooms", "1");
   if (place.bookingId) asked.set("booking", place.bookingId);
   if (place.settles) asked.set("settle", place.settles);
+  if (place.patientId) asked.set("for", place.patientId);
   const path = place.day.equals(today(zone)) ? "/agenda" : `/agenda/${place.day.toString()}`;
   const query = asked.toString();
   return query ? `${path}?${query}` : path;

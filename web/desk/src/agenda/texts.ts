@@ -101,7 +101,6 @@ export const refusals = (): Readonly<Record<string, string>> => ({
   NOT_DISPLACED: say("It needs no other time any more."),
   SERIES_REFUSED: say("Not all appointments of the series can be changed so; nothing was changed."),
   DRIFT_SETTLED: say("Somebody was faster, or it came right by itself."),
-  IDEMPOTENCY_IN_PROGRESS: say("It is being worked on. Look again in a moment."),
 });
 
 export const OVERBOOK_REASONS = ["acute_pain", "urgent", "together", "practitioner_agreed"] as const;

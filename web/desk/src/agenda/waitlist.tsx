@@ -32,6 +32,7 @@ export function Waitlist({ close }: { close: () => void }): ReactNode {
       {saying.line}
       {isAdding && (
         <Await
+          refresh={refresh}
           done={(text) => {
             setAdding(false);
             saying.said(text);

@@ -15,7 +15,7 @@ export function Arrivals({ thread: { head, messages, isLoaded } }: { thread: Thr
     const isFirst = known.current === null;
     const isNew = known.current !== (last?.id ?? "");
     known.current = last?.id ?? "";
-    if (isNew && !isFirst && last?.author === "PATIENT") setTold(say("{name} writes: {text}", { name, text: last.body }));
+    if (isNew && !isFirst && last?.author === "PATIENT") setTold((before) => anew(before, say("{name} writes: {text}", { name, text: last.body })));
   }, [isLoaded, last, name]);
   return (
     <p className="unseen" role="status" aria-label={say("New message")}>
@@ -23,3 +23,6 @@ export function Arrivals({ thread: { head, messages, isLoaded } }: { thread: Thr
     </p>
   );
 }
+
+/** What is read out is what changed: the same words said again are other ones. */
+const anew = (before: string, text: string): string => (before === text ? `${text}\u00a0` : text);

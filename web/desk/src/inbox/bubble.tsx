@@ -29,7 +29,7 @@ export function Bubble({ message, zone, follows, reply }: BubbleProps): ReactNod
   const side = message.author === "PATIENT" ? "theirs" : "ours";
   const kind = message.author.toLowerCase();
   return (
-    <li className={`said-by ${side} ${kind}${follows ? " follows" : ""}`} data-message={message.id}>
+    <li className={`said-by ${side} ${kind}${follows ? " follows" : ""}`} data-message={message.id} tabIndex={-1}>
       {!follows && <p className="author">{authorOf(message)}</p>}
       <div className={`bubble${message.revokedAt ? " revoked" : ""}${message.status === "FAILED" ? " failed" : ""}`}>
         {message.replyTo && <Quoted of={message.replyTo} />}

@@ -1,10 +1,12 @@
 // Where staff write: free text while WhatsApp takes it, a template where it does not, a note for colleagues always.
 import { useCallback, useEffect, useId, useLayoutEffect, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
-import { accepted, change, newKey } from "../graph/client.js";
+import { accepted, change } from "../graph/client.js";
+import { useOnce } from "../graph/once.js";
 import { say } from "../language/say.js";
 import { useDesk } from "../session/session.js";
 import { useSaying } from "../shell/said.js";
 import { AttachButton, AttachedFile, dropping, pasting, useAttaching } from "./attaching.js";
+import { goBack, wasCalled } from "./calling.js";
 import { CannedList, filled, pointing, useCanned, type Canned, type Choosing } from "./canned.js";
 import { Icon } from "./icons.js";
 import { draftOf, keepDraft, send } from "./outbox.js";
@@ -30,6 +32,7 @@ export function Composer({ thread, id, draft, typed }: ComposerProps): ReactNode
   const head = thread.head;
   const [isNote, setNote] = useState(false);
   const [isChoosing, setChoosing] = useState(false);
+  const [isCalled] = useState(() => wasCalled(id));
   const quoted = useQuote(id);
   useEffect(() => {
     if (quoted) setNote(false); // notes answer nobody
@@ -44,11 +47,11 @@ export function Composer({ thread, id, draft, typed }: ComposerProps): ReactNode
       {isNote ? (
         <NoteWriting id={id} thread={thread} />
       ) : hindrance ? (
-        <Hindered why={hindrance} thread={thread} choose={mayTemplate ? () => setChoosing(true) : null} />
+        <Hindered why={hindrance} thread={thread} choose={mayTemplate ? () => setChoosing(true) : null} isCalled={isCalled} />
       ) : (
-        <Writing key={draft} id={id} typed={typed} isCalled={draft > 0} />
+        <Writing key={draft} id={id} typed={typed} last={lastOf(thread)} isCalled={(isCalled && thread.isLoaded) || draft > 0} />
       )}
-      {isChoosing && <Templates head={head} close={() => setChoosing(false)} sent={() => (setChoosing(false), thread.refresh())} />}
+      {isChoosing && <Templates head={head} close={() => setChoosing(false)} sent={() => (setChoosing(false), thread.refresh())} refresh={thread.refresh} />}
     </div>
   );
 }
@@ -86,9 +89,10 @@ interface HinderedProps {
   thread: Thread;
   /** Null where no template is sent. */
   choose: (() => void) | null;
+  isCalled: boolean;
 }
 
-function Hindered({ why, thread, choose }: HinderedProps): ReactNode {
+function Hindered({ why, thread, choose, isCalled }: HinderedProps): ReactNode {
   const { line, attempt, isBusy } = useSaying();
   const { id, viewerCanAssign } = thread.head ?? {};
   const reopen = (key: string) => void attempt(() => thread.changeHead(() => change(Reopen, { id: key })));
@@ -96,12 +100,12 @@ function Hindered({ why, thread, choose }: HinderedProps): ReactNode {
     <div className="hindered" role="status">
       <p>{why.text}</p>
       {why.cause === "window" && choose && (
-        <button type="button" className="primary" onClick={choose}>
+        <button type="button" className="primary" autoFocus={isCalled} onClick={choose}>
           {say("Choose a template")}
         </button>
       )}
       {why.cause === "closed" && viewerCanAssign && id && (
-        <button type="button" className="primary" disabled={isBusy} onClick={() => reopen(id)}>
+        <button type="button" className="primary" autoFocus={isCalled} disabled={isBusy} onClick={() => reopen(id)}>
           {say("Open it again")}
         </button>
       )}
@@ -110,9 +114,13 @@ function Hindered({ why, thread, choose }: HinderedProps): ReactNode {
   );
 }
 
+const lastOf = ({ messages }: Thread): string | null => messages.findLast((one) => one.author === "PATIENT")?.body ?? null;
+
 interface WritingProps {
   id: string;
   typed: () => void;
+  /** What the patient wrote last, for whoever does not see it above. */
+  last: string | null;
   /** Whether somebody asked for it just now, and goes on there. */
   isCalled: boolean;
 }
@@ -144,9 +152,12 @@ function useWriting(id: string, typed: () => void) {
   return { body, write, canned, choose, field, line, attaching, isReady, submit };
 }
 
-function Writing({ id, typed, isCalled }: WritingProps): ReactNode {
+function Writing({ id, typed, last, isCalled }: WritingProps): ReactNode {
   const { body, write, canned, choose, field, line, attaching, isReady, submit } = useWriting(id, typed);
-  const list = useId();
+  const [list, about] = [useId(), useId()];
+  useEffect(() => {
+    if (isCalled) field.current?.focus();
+  }, [isCalled, field]);
   return (
     <form className="writing" {...dropping(attaching)} onSubmit={(event) => (event.preventDefault(), submit())}>
       {canned.isOpen && <CannedList id={list} conversationId={id} choosing={canned} choose={choose} />}
@@ -159,16 +170,19 @@ function Writing({ id, typed, isCalled }: WritingProps): ReactNode {
         dir="auto"
         ref={field}
         value={body}
-        autoFocus={isCalled}
         {...SIZE}
         placeholder={say("Write to them. / for canned replies, Shift + Enter for a new line")}
         aria-label={say("Message")}
+        aria-describedby={about}
         {...pointing(canned, list)}
         {...pasting(attaching)}
         onChange={(event) => write(event.target.value)}
-        onKeyDown={keysOf(canned, choose, submit)}
+        onKeyDown={keysOf(canned, choose, submit, () => goBack(id))}
       />
       <SendButton isOff={!isReady} />
+      <span id={about} hidden>
+        {last && say("They last wrote: {text}", { text: last })}
+      </span>
     </form>
   );
 }
@@ -186,6 +200,7 @@ function keysOf(
   canned: Choosing,
   choose: (reply: Canned) => void,
   submit: () => void,
+  leave: () => void,
 ): (event: KeyboardEvent) => void {
   return (event) => {
     if (event.nativeEvent.isComposing) return;
@@ -197,6 +212,8 @@ function keysOf(
       else submit();
     } else if (canned.isOpen && event.key === "Escape") {
       canned.leave();
+    } else if (event.key === "Escape") {
+      leave();
     } else if (chosen && event.key === "Tab") {
       event.preventDefault();
       choose(chosen);
@@ -234,14 +251,13 @@ function useGrowing(body: string) {
 function NoteWriting({ id, thread }: { id: string; thread: Thread }): ReactNode {
   const [body, setBody] = useDraft(`note ${id}`);
   const field = useGrowing(body);
-  const [key, setKey] = useState(newKey);
+  const once = useOnce(NoteAdd);
   const { line, attempt, isBusy } = useSaying();
   const save = () => {
     if (!body.trim() || isBusy) return;
     void attempt(async () => {
-      accepted(await change(NoteAdd, { id, body: body.trim(), key }));
+      accepted(await once.ask({ id, body: body.trim() }, () => void thread.refreshNotes()));
       setBody("");
-      setKey(newKey());
       thread.refreshNotes();
     });
   };

@@ -1,5 +1,5 @@
 // One conversation: what was said, and where to answer.
-import { useEffect, useRef, useState, type ReactNode } from "react";
+import { useEffect, useLayoutEffect, useRef, useState, type ReactNode } from "react";
 import { Link } from "wouter";
 import { say } from "../language/say.js";
 import { useDesk } from "../session/session.js";
@@ -7,7 +7,7 @@ import { isNowhere } from "../shell/modal.js";
 import { refusal, useSaying } from "../shell/said.js";
 import { Composer } from "./composer.js";
 import { ConversationTop, Handoff } from "./head.js";
-import { discard, draftOf, keepDraft, useUnsent, type Unsent } from "./outbox.js";
+import { discard, draftOf, keepDraft, meet, useUnsent, type Unsent } from "./outbox.js";
 import { PatientPanel } from "./patient.js";
 import { usePresence } from "./presence.js";
 import { quote } from "./quoting.js";
@@ -17,9 +17,10 @@ import { Timeline } from "./timeline.js";
 const WIDE = "(min-width: 80rem)"; // where the patient has a column of their own
 
 export function Conversation({ id }: { id: string }): ReactNode {
-  const { clinic, may } = useDesk();
+  const { clinic, user, may } = useDesk();
   const thread = useThread(clinic.id, id, may("message:read"));
-  const unsent = useUnsent().filter((one) => one.conversationId === id);
+  const unsent = useUnsent().filter((one) => one.conversationId === id && !(one.isTold && !one.refusal));
+  useLayoutEffect(() => meet(id, thread.messages, user.id), [id, thread.messages, user.id]);
   const { colleagues, typed } = usePresence(id, may("message:read"), may("message:send"));
   const saying = useSaying();
   const { draft, edit } = useEditing(id);

@@ -114,7 +114,7 @@ function Tabs({ tab, turnTo }: { tab: Tab; turnTo: (tab: Tab) => void }): ReactN
           className={one === "late" && counts.late ? "is-late" : ""}
         >
           {tabName(one)}
-          {counts[one] ? <b>{counts[one]}</b> : null}
+          {counts[one] ? <b> {counts[one]}</b> : null}
         </button>
       ))}
     </div>

@@ -4,6 +4,7 @@ import { ask, Refused } from "../graph/client.js";
 import { say } from "../language/say.js";
 import { FileOf } from "./documents.js";
 import { useModal } from "../shell/modal.js";
+import { nameOf } from "./addresses.js";
 import { Icon, isIcon } from "./icons.js";
 import { fileText, kindText, sizeText } from "./texts.js";
 import type { Message } from "./thread.js";
@@ -104,7 +105,7 @@ function Download({ id, media }: { id: string; media: Media }): ReactNode {
     <button type="button" className={isLost ? "file lost" : "file"} onClick={open}>
       <Icon name="document" />
       <span>
-        {media.filename ?? kindText("document")}
+        {nameOf(media.filename ?? "") || kindText("document")}
         <small>{isLost ? fileText("FAILED", null) : [type, media.sizeBytes && sizeText(media.sizeBytes)].filter(Boolean).join(" · ")}</small>
       </span>
       <Icon name="download" />

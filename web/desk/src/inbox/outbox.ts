@@ -15,6 +15,8 @@ export interface Unsent {
   /** The file that goes with it. */
   file: Uploaded | null;
   at: string;
+  /** Whether the news of it came before its answer: then it stands in the conversation already. */
+  isTold: boolean;
   /** Why it was refused; null while it is on its way. */
   refusal: Refused | null;
 }
@@ -48,7 +50,7 @@ export function whenSent(conversationId: string, receive: (message: Message) => 
 
 /** Send a text, or a file with words below it, after what was written before. */
 export function send(conversationId: string, body: string, quote: Quote | null, file: Uploaded | null = null): void {
-  const one = { key: newKey(), conversationId, body, quote, file, at: new Date().toISOString(), refusal: null };
+  const one = { key: newKey(), conversationId, body, quote, file, at: new Date().toISOString(), isTold: false, refusal: null };
   keep([...waiting, one]);
   queue(one);
 }
@@ -56,7 +58,7 @@ export function send(conversationId: string, body: string, quote: Quote | null, 
 /** Send once more what was refused: under the same key where nobody knows what became of it, so that it cannot arrive twice. */
 export function sendAgain(one: Unsent): void {
   const isKnown = one.refusal !== null && !UNKNOWN.has(one.refusal.code);
-  const again = { ...one, key: isKnown ? newKey() : one.key, refusal: null };
+  const again = { ...one, key: isKnown ? newKey() : one.key, isTold: false, refusal: null };
   keep(waiting.map((each) => (each.key === one.key ? again : each)));
   queue(again);
 }
@@ -71,16 +73,43 @@ function queue(one: Unsent): void {
 }
 
 async function deliver({ key, conversationId, body, quote, file }: Unsent): Promise<void> {
+  underway.set(conversationId, key);
   const input = { conversationId, body, replyToMessageId: quote?.id ?? null, uploadId: file?.uploadId ?? null };
   try {
     const { message } = accepted(await change(MessageSend, { input, key }));
+    if (message) metIn(conversationId).add(message.id);
     if (message) for (const receive of receivers.get(conversationId) ?? []) receive(message);
     discard(key);
   } catch (problem) {
     const refusal = problem instanceof Refused ? problem : new Refused("UNEXPECTED", String(problem));
     keep(waiting.map((one) => (one.key === key ? { ...one, refusal } : one)));
+  } finally {
+    underway.delete(conversationId);
   }
 }
+
+const underway = new Map<string, string>(); // the key of what is being sent, one of a conversation at a time
+const met = new Map<string, Set<string>>();
+
+function metIn(conversationId: string): Set<string> {
+  const all = met.get(conversationId) ?? new Set();
+  met.set(conversationId, all);
+  return all;
+}
+
+/** Look among the messages of a conversation, the oldest first, for what is being sent, whose answer is not here yet. */
+export function meet(conversationId: string, messages: readonly Message[], userId: string): void {
+  const before = metIn(conversationId);
+  const first = messages.findIndex(({ id }) => before.has(id));
+  const fresh = messages.slice(first < 0 ? messages.length : first).filter(({ id }) => !before.has(id)); // what is older came by looking back
+  for (const { id } of messages) before.add(id);
+  const sent = waiting.find(({ key }) => key === underway.get(conversationId));
+  if (!sent || sent.isTold || !fresh.some((one) => one.authorUser?.id === userId && isSame(one, sent))) return;
+  keep(waiting.map((one) => (one === sent ? { ...one, isTold: true } : one)));
+}
+
+const isSame = ({ body, media, replyTo }: Message, sent: Unsent): boolean =>
+  (media ? (media.caption ?? "") : body) === sent.body && Boolean(media) === Boolean(sent.file) && replyTo?.id === sent.quote?.id;
 
 const drafts = new Map<string, string>();
 

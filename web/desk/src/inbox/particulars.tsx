@@ -2,6 +2,7 @@
 import type { ReactNode } from "react";
 import { say } from "../language/say.js";
 import { Icon } from "./icons.js";
+import { nameOf } from "./addresses.js";
 import type { Message } from "./thread.js";
 
 export function PlacePart({ place }: { place: NonNullable<Message["place"]> }): ReactNode {
@@ -11,8 +12,8 @@ export function PlacePart({ place }: { place: NonNullable<Message["place"]> }): 
     <a className="file" href={map} target="_blank" rel="noopener noreferrer">
       <Icon name="location" />
       <span>
-        {name ?? address ?? `${latitude.toFixed(5)}, ${longitude.toFixed(5)}`}
-        <small>{name && address ? address : say("Show on a map")}</small>
+        {nameOf(name ?? address ?? "") || `${latitude.toFixed(5)}, ${longitude.toFixed(5)}`}
+        <small>{name && address ? nameOf(address) : say("Show on a map")}</small>
       </span>
     </a>
   );
@@ -23,15 +24,15 @@ export function CardsPart({ contacts }: { contacts: Message["contacts"] }): Reac
     <div className="file" key={at}>
       <Icon name="contacts" />
       <span>
-        {one.name}
+        {nameOf(one.name)}
         {one.phones.map((phone) => (
           <a key={phone} href={`tel:${phone.replace(/[^+\d]/g, "")}`}>
-            {phone}
+            {nameOf(phone)}
           </a>
         ))}
         {one.emails.map((email) => (
           <a key={email} href={`mailto:${encodeURIComponent(email)}`}>
-            {email}
+            {nameOf(email)}
           </a>
         ))}
       </span>

@@ -144,6 +144,11 @@ function Bookings({ patientId }: { patientId: string }): ReactNode {
       <section>
         <h3>{say("Coming up")}</h3>
         {upcoming.length === 0 ? <p className="faint">{say("No appointment.")}</p> : <BookingList bookings={upcoming} />}
+        {may("booking:write") && may("patient:read") && may("slot:read") && (
+          <Link className="button" href={`/agenda?for=${encodeURIComponent(patientId)}`}>
+            {say("New appointment")}
+          </Link>
+        )}
       </section>
       {past.length > 0 && (
         <section>

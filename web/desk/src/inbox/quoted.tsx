@@ -3,18 +3,13 @@ import { useEffect, type ReactNode, type RefObject } from "react";
 import { say } from "../language/say.js";
 import { Icon } from "./icons.js";
 import { isFreshlyChosen, quote, useQuote, type Quote } from "./quoting.js";
+import { useSeek } from "./seeking.js";
 
-/** The message that is answered; a press leads to it, where it is in sight. */
+/** The message that is answered; a press leads to it. */
 export function Quoted({ of }: { of: Quote }): ReactNode {
-  const show = () => {
-    const at = document.querySelector<HTMLElement>(`[data-message="${CSS.escape(of.id)}"]`);
-    at?.scrollIntoView({ block: "center", behavior: "smooth" });
-    at?.classList.remove("pointed-at");
-    void at?.offsetWidth; // so that a second press shows it again
-    at?.classList.add("pointed-at");
-  };
+  const seek = useSeek();
   return (
-    <button type="button" className="quoted" onClick={show} aria-label={say("Quoted: {text}", { text: textOf(of) })}>
+    <button type="button" className="quoted" onClick={() => seek(of.id)} aria-label={say("Quoted: {text}", { text: textOf(of) })}>
       <Words of={of} />
     </button>
   );

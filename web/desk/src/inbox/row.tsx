@@ -4,6 +4,7 @@ import { Link } from "wouter";
 import { say } from "../language/say.js";
 import { whenItWas } from "../language/times.js";
 import { useDesk } from "../session/session.js";
+import { call } from "./calling.js";
 import { Icon, isIcon } from "./icons.js";
 import type { Row } from "./rows.js";
 import { calledBy, kindText } from "./texts.js";
@@ -30,7 +31,7 @@ export function RowLink({ row, isOpen, now, selected, select }: RowProps): React
       {selected !== null && (
         <input type="checkbox" checked={selected} onChange={(event) => select(event.target.checked)} aria-label={say("Select {name}", { name })} />
       )}
-      <Link href={`/inbox/${encodeURIComponent(row.id)}`} aria-current={isOpen ? "true" : undefined}>
+      <Link href={`/inbox/${encodeURIComponent(row.id)}`} aria-current={isOpen ? "true" : undefined} onClick={(event) => event.detail === 0 && call(row.id)}>
         <span className="face" aria-hidden="true" style={{ background: `hsl(${hueOf(row.id)} 42% 30%)` }}>
           {initialsOf(name)}
         </span>

@@ -1,7 +1,8 @@
 // Approved templates, which alone get through where the patient wrote more than a day ago: chosen, filled in, looked at, sent.
 import { useEffect, useState, type ReactNode } from "react";
 import { useAnswer } from "../graph/answers.js";
-import { accepted, change, newKey } from "../graph/client.js";
+import { accepted } from "../graph/client.js";
+import { useOnce } from "../graph/once.js";
 import type { TemplateChoicesQuery } from "../gql/graphql.js";
 import { say } from "../language/say.js";
 import { useModal } from "../shell/modal.js";
@@ -9,18 +10,20 @@ import { useDesk } from "../session/session.js";
 import { useSaying } from "../shell/said.js";
 import { ChoicesPart } from "./particulars.js";
 import { calledBy, languageName, sendRefusals } from "./texts.js";
-import type { Head, Message } from "./thread.js";
+import type { Head } from "./thread.js";
 import { MessageSendTemplate, TemplateChoices, TemplatePreviewed } from "./writing-documents.js";
 
 type Template = NonNullable<TemplateChoicesQuery["templates"]>["nodes"][number];
 
 interface TemplatesProps {
   head: Head;
-  sent: (message: Message | null) => void;
+  sent: () => void;
+  /** Something that was sent before went through: look at the conversation again. */
+  refresh: () => void;
   close: () => void;
 }
 
-export function Templates({ head, sent, close }: TemplatesProps): ReactNode {
+export function Templates({ head, sent, refresh, close }: TemplatesProps): ReactNode {
   const { clinic } = useDesk();
   const dialog = useModal();
   const where = { status: "APPROVED" as const, ...(head.channel ? { channelId: head.channel.id } : {}) };
@@ -38,7 +41,7 @@ export function Templates({ head, sent, close }: TemplatesProps): ReactNode {
       {template && (
         <div className="template-choice">
           <Names all={all} chosen={template.id} choose={setId} />
-          <Filling key={template.id} template={template} head={head} sent={sent} />
+          <Filling key={template.id} template={template} head={head} sent={sent} refresh={refresh} />
         </div>
       )}
       <p className="dialog-close">
@@ -74,16 +77,17 @@ function byLanguage(all: readonly Template[], language: string | null): readonly
   return all.filter((one) => one.isFillable).sort((one, other) => Number(isTheirs(other)) - Number(isTheirs(one)));
 }
 
-function Filling({ template, head, sent }: { template: Template; head: Head; sent: (message: Message | null) => void }): ReactNode {
+function Filling({ template, head, sent, refresh }: { template: Template } & Omit<TemplatesProps, "close">): ReactNode {
   const [values, setValues] = useState<readonly string[]>(() => template.variables.map(() => ""));
   const [isUrgent, setUrgent] = useState(false);
-  const [key] = useState(newKey);
+  const once = useOnce(MessageSendTemplate);
   const { line, attempt, isBusy } = useSaying();
   const isFilled = values.every((one) => one.trim());
   const preview = usePreview(template, values.map((one) => one.trim()), isFilled);
   const send = () => void attempt(async () => {
-    const input = { id: head.id, template: template.id, values: values.map((one) => one.trim()), isUrgent, key };
-    sent(accepted(await change(MessageSendTemplate, input)).message ?? null);
+    const input = { id: head.id, template: template.id, values: values.map((one) => one.trim()), isUrgent };
+    accepted(await once.ask(input, refresh));
+    sent();
   }, sendRefusals());
   return (
     <form className="filling" onSubmit={(event) => (event.preventDefault(), send())}>

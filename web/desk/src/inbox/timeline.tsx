@@ -1,18 +1,18 @@
 // What was said, day by day, with what colleagues noted in between; it stays where somebody reads, and follows where they do not.
 import { Fragment, useCallback, useEffect, useLayoutEffect, useRef, useState, type ReactNode, type RefObject } from "react";
 import type { Temporal } from "temporal-polyfill";
-import { Refused } from "../graph/client.js";
 import { say, sayCount } from "../language/say.js";
 import { dateOf, today, writtenDate } from "../language/times.js";
 import { Arrivals } from "./arrivals.js";
 import { Bubble } from "./bubble.js";
 import { NoteCard } from "./notes.js";
+import { NEAR_PX, useOlder, type Older } from "./older.js";
 import type { Unsent } from "./outbox.js";
 import { quote } from "./quoting.js";
+import { Seeking, useSeeking } from "./seeking.js";
 import type { Message, Note, Thread } from "./thread.js";
 import { UnsentBubble } from "./unsent.js";
 
-const NEAR_PX = 80; // of an end: as good as there
 const TOGETHER_MS = 5 * 60_000;
 
 type Item = { at: string } & ({ message: Message } | { note: Note });
@@ -30,6 +30,7 @@ export function Timeline({ thread, unsent, zone, edit }: TimelineProps): ReactNo
   const items = itemsOf(thread);
   const { unseen, toEnd, scrolled } = useFollowing(box, inner, thread, unsent.length);
   const older = useOlder(thread, box);
+  const { seek, line } = useSeeking(thread, older);
   return (
     <div className="timeline">
       <Arrivals thread={thread} />
@@ -45,21 +46,28 @@ export function Timeline({ thread, unsent, zone, edit }: TimelineProps): ReactNo
       >
         {!thread.isLoaded && !thread.problem && <Ghosts />}
         {thread.hasOlder && <ShowOlder older={older} />}
-        <ol ref={inner}>
-          {items.map((item, at) => (
-            <Entry key={"message" in item ? item.message.id : item.note.id} item={item} before={items[at - 1]} zone={zone} thread={thread} />
-          ))}
-          {unsent.map((one) => (
-            <UnsentBubble key={one.key} one={one} zone={zone} edit={edit} />
-          ))}
-        </ol>
+        <Seeking value={seek}>
+          <ol ref={inner}>
+            {items.map((item, at) => (
+              <Entry key={"message" in item ? item.message.id : item.note.id} item={item} before={items[at - 1]} zone={zone} thread={thread} />
+            ))}
+            {unsent.map((one) => (
+              <UnsentBubble key={one.key} one={one} zone={zone} edit={edit} />
+            ))}
+          </ol>
+        </Seeking>
       </div>
-      {unseen > 0 && (
-        <button type="button" className="new-ones" onClick={toEnd}>
-          ↓ {sayCount(unseen, "{count} new message", "{count} new messages")}
-        </button>
-      )}
+      {line}
+      {unseen > 0 && <NewOnes count={unseen} show={toEnd} />}
     </div>
+  );
+}
+
+function NewOnes({ count, show }: { count: number; show: () => void }): ReactNode {
+  return (
+    <button type="button" className="new-ones" onClick={show}>
+      ↓ {sayCount(count, "{count} new message", "{count} new messages")}
+    </button>
   );
 }
 
@@ -119,33 +127,6 @@ function ShowOlder({ older }: { older: Older }): ReactNode {
       </button>
     </p>
   );
-}
-
-interface Older {
-  load: () => Promise<void>;
-  /** Load them if somebody came near the first one. */
-  look: () => void;
-  isBusy: boolean;
-}
-
-function useOlder(thread: Thread, box: RefObject<HTMLDivElement>): Older {
-  const [isBusy, setBusy] = useState(false);
-  const busy = useRef(false);
-  const load = useCallback(async () => {
-    if (busy.current || !thread.hasOlder) return;
-    busy.current = true;
-    setBusy(true);
-    try {
-      await thread.loadOlder();
-    } catch (problem) {
-      if (!(problem instanceof Refused)) throw problem; // the button stays, to try again by
-    } finally {
-      busy.current = false;
-      setBusy(false);
-    }
-  }, [thread]);
-  const look = () => void ((box.current?.scrollTop ?? NEAR_PX) < NEAR_PX && load());
-  return { load, look, isBusy };
 }
 
 /** Keep the end in sight while somebody is there; keep what is read in its place while older ones come in above it. */

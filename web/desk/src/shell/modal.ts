@@ -7,6 +7,7 @@ export function useModal(): RefObject<HTMLDialogElement> {
   useLayoutEffect(() => {
     const own = dialog.current;
     if (own && !own.open) own.showModal();
+    own?.querySelector<HTMLElement>("[data-first]")?.focus(); // else it is the first that can have it, which closes it again
     return () => {
       own?.close();
       const isLost = isNowhere() || own?.contains(document.activeElement);

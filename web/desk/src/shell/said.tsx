@@ -37,10 +37,17 @@ export function useSaying(): Saying {
       setBusy(false);
     }
   }, []);
-  const line = shown && (
-    <p className={shown.isProblem ? "said problem" : "said"} role={shown.isProblem ? "alert" : "status"}>
-      {shown.text}
-    </p>
+  const line = (
+    <>
+      <div className="saying" role="status" /* it is there before it says anything: one that comes with its text is read out by few */>
+        {shown && !shown.isProblem && <p className="said">{shown.text}</p>}
+      </div>
+      {shown?.isProblem && (
+        <p className="said problem" role="alert">
+          {shown.text}
+        </p>
+      )}
+    </>
   );
   return { line, said, attempt, isBusy };
 }
@@ -50,6 +57,10 @@ export function refusal({ code, message }: Refused): string {
   switch (code) {
     case "UNREACHABLE":
       return say("The server cannot be reached. Try again in a moment.");
+    case "EARLIER":
+      return say("What you sent before that went through after all. What stands here now was not sent: send it again if it is to be done as well.");
+    case "IDEMPOTENCY_IN_PROGRESS":
+      return say("It is being worked on. Look again in a moment.");
     case "UNAUTHENTICATED":
       return say("You are logged out. Log in again, and repeat it.");
     case "OVERTAKEN": // said by the page itself, which knows what a colleague has changed

@@ -1,5 +1,5 @@
 // What somebody must look at: each with what can be done about it.
-import { useCallback, useEffect, useRef, useState, type ReactNode } from "react";
+import { useEffect, useRef, useState, type ReactNode } from "react";
 import { ask } from "../graph/client.js";
 import { useAnswer } from "../graph/answers.js";
 import { useChanges } from "../graph/changes.js";
@@ -8,28 +8,20 @@ import { useDesk } from "../session/session.js";
 import { TaskTold } from "../shell/documents.js";
 import { isNowhere } from "../shell/modal.js";
 import { refusal, useSaying } from "../shell/said.js";
+import type { OpenTasksQuery } from "../gql/graphql.js";
 import { TaskCards, type Task } from "./card.js";
 import { OpenTasks } from "./documents.js";
 import { useTicked } from "./ticking.js";
 
+type Page = NonNullable<OpenTasksQuery["tasks"]>;
+
 export function Tasks(): ReactNode {
   const { clinic } = useDesk();
   const { data, problem, isLoading, refresh } = useAnswer(OpenTasks, { clinic: clinic.id });
-  const [older, setOlder] = useState<readonly (readonly Task[])[]>([]);
-  const [after, setAfter] = useState<string | null>(null);
   useChanges(TaskTold, { clinic: clinic.id }, refresh);
-  const { line, attempt } = useSaying();
   const heading = useFocusKept();
-  const page = data?.tasks;
-  useEffect(() => {
-    setOlder([]);
-    setAfter(page?.pageInfo.hasNextPage ? (page.pageInfo.endCursor ?? null) : null);
-  }, [page]);
-  const more = useCallback(async () => {
-    const next = (await ask(OpenTasks, { clinic: clinic.id, after })).tasks;
-    setOlder((before) => [...before, next?.nodes ?? []]);
-    setAfter(next?.pageInfo.hasNextPage ? (next.pageInfo.endCursor ?? null) : null);
-  }, [clinic.id, after]);
+  const page = data?.tasks ?? null;
+  const { older, hasMore, more, line, isBusy } = useOlder(clinic.id, page);
   const pages = [page?.nodes ?? [], ...older];
   return (
     <section className="page tasks" aria-busy={isLoading}>
@@ -44,14 +36,50 @@ export function Tasks(): ReactNode {
           <TaskCards key={at} tasks={tasks} />
         ))}
       </ul>
-      {after && (
-        <button type="button" onClick={() => void attempt(more)}>
+      {hasMore && (
+        <button type="button" aria-disabled={isBusy} onClick={more}>
           {say("Show older ones")}
         </button>
       )}
     </section>
   );
 }
+
+/** The pages below the first one: asked for one at a time, and begun anew with it, since they would not join a newer one. */
+function useOlder(clinicId: string, page: Page | null) {
+  const [older, setOlder] = useState<readonly (readonly Task[])[]>([]);
+  const [after, setAfter] = useState<string | null>(null);
+  const { line, attempt } = useSaying();
+  const asked = useRef<Page | null>(null); // below which page something is asked for now
+  const [isBusy, setBusy] = useState(false);
+  const newest = useRef(page);
+  useEffect(() => {
+    newest.current = page;
+    asked.current = null;
+    setBusy(false);
+    setOlder([]);
+    setAfter(endOf(page));
+  }, [page]);
+  const load = async (): Promise<void> => {
+    const next = (await ask(OpenTasks, { clinic: clinicId, after })).tasks ?? null;
+    if (newest.current !== page) return;
+    setOlder((before) => [...before, next?.nodes ?? []]);
+    setAfter(endOf(next));
+  };
+  const more = (): void => {
+    if (asked.current) return;
+    asked.current = page;
+    setBusy(true);
+    void attempt(load).then(() => {
+      if (asked.current !== page) return;
+      asked.current = null;
+      setBusy(false);
+    });
+  };
+  return { older, hasMore: after !== null, more, line, isBusy };
+}
+
+const endOf = (page: Page | null): string | null => (page?.pageInfo.hasNextPage ? (page.pageInfo.endCursor ?? null) : null);
 
 /** Where the focus was on a task that has gone, go on at the heading. */
 function useFocusKept() {
