@@ -88,6 +88,7 @@ from chatbookr_schema.team_changes import TeamMutations
 from chatbookr_schema.teams import TeamQueries, find_team
 from chatbookr_schema.template_changes import TemplateMutations
 from chatbookr_schema.templates import TemplateQueries, find_template
+from chatbookr_schema.trust import TrustQueries
 from chatbookr_schema.unread_changes import UnreadMutations
 from chatbookr_schema.upholding_changes import UpholdingMutations
 from chatbookr_schema.waitlist import WaitlistQueries, find_waitlist_entry
@@ -164,6 +165,7 @@ class Query(
     IdentityQueries,
     AccessQueries,
     AuditQueries,
+    TrustQueries,
     RetentionQueries,
     AnomalyQueries,
     ErasureQueries,

@@ -191,6 +191,7 @@ ROOTS: dict[str, tuple[str, Permission]] = {
     "consentEntries": ("nodes { purpose wordingText }", Permission.CONSENT_READ),
     "consentExports": ("nodes { state url }", Permission.CONSENT_EXPORT),
     "subprocessors": ("name regions", Permission.CLINIC_READ),
+    "trustReport": ("promise outcome", Permission.AUDIT_READ),
     "grantedScopes": ("calendarId scopes", Permission.CONNECTION_READ),
 }
 
@@ -201,6 +202,7 @@ COUNTS = {
     "retention": len(BOUNDS),
     "retentionPreview": len(BOUNDS),
     "subprocessors": 0,
+    "trustReport": 20,
 }  # no plugin is enabled here
 
 

@@ -8,7 +8,8 @@ from chatbookr_core.voice import Voice
 
 def promise_words(voice: Voice) -> Mapping[str, tuple[str, str]]:
     """Say each promise: its title and its sentence, those of `core.trust.promises`."""
-    return {**_of_data(voice), **_of_people(voice), **_of_operation(voice)}
+    data, people = _of_data(voice) | _of_keeping(voice), _of_people(voice) | _of_providers(voice)
+    return data | people | _of_watching(voice) | _of_trouble(voice)
 
 
 def _of_data(voice: Voice) -> dict[str, tuple[str, str]]:
@@ -37,6 +38,13 @@ def _of_data(voice: Voice) -> dict[str, tuple[str, str]]:
             say("Backed up"),
             say("Backups are made daily, encrypted for a key that is kept elsewhere, and restoring them is rehearsed."),
         ),
+    }
+
+
+def _of_keeping(voice: Voice) -> dict[str, tuple[str, str]]:
+    """Say what holds of how data is kept."""
+    say = voice.gettext
+    return {
         "P5": (
             say("Keys are kept apart"),
             say("Keys and secrets are held by a service made for that."),
@@ -60,7 +68,7 @@ def _of_data(voice: Voice) -> dict[str, tuple[str, str]]:
 
 
 def _of_people(voice: Voice) -> dict[str, tuple[str, str]]:
-    """Say what holds of people and providers."""
+    """Say what holds of people."""
     say = voice.gettext
     return {
         "P6": (
@@ -81,6 +89,13 @@ def _of_people(voice: Voice) -> dict[str, tuple[str, str]]:
                 "and for a time; the clinic sees what they looked at."
             ),
         ),
+    }
+
+
+def _of_providers(voice: Voice) -> dict[str, tuple[str, str]]:
+    """Say what holds of providers."""
+    say = voice.gettext
+    return {
         "P9": (
             say("The official WhatsApp"),
             say("WhatsApp is reached by Meta's official Cloud API alone."),
@@ -102,8 +117,8 @@ def _of_people(voice: Voice) -> dict[str, tuple[str, str]]:
     }
 
 
-def _of_operation(voice: Voice) -> dict[str, tuple[str, str]]:
-    """Say what holds of how it is run."""
+def _of_watching(voice: Voice) -> dict[str, tuple[str, str]]:
+    """Say what holds of how it is watched."""
     say = voice.gettext
     return {
         "P15": (
@@ -121,6 +136,13 @@ def _of_operation(voice: Voice) -> dict[str, tuple[str, str]]:
             say("What is out of the ordinary is noticed"),
             say("Guessing, probing and reading in bulk are noticed, and somebody is told."),
         ),
+    }
+
+
+def _of_trouble(voice: Voice) -> dict[str, tuple[str, str]]:
+    """Say what holds in trouble."""
+    say = voice.gettext
+    return {
         "P18": (
             say("If something goes wrong"),
             say(
