@@ -19,7 +19,7 @@ def invitation_of(house: Running) -> str:
     command = (
         "from chatbookr_api.cli import main; raise SystemExit(main(['operator','invite','op@x.org','--name','O']))"
     )
-    environment = {**os.environ, **house.environment}
+    environment = {**os.environ, **house.environment, "CHATBOOKR_PUBLIC_URL": house.api}
     done = subprocess.run(
         [sys.executable, "-c", command], cwd=house.folder, env=environment, capture_output=True, text=True, check=True
     )
