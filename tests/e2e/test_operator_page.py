@@ -3,15 +3,28 @@
 import os
 import subprocess
 import sys
-from contextlib import closing
+from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, expect
-from tests.e2e.browser import PATIENCE_MILLISECONDS, plug_in
-from tests.e2e.running import PATIENCE_SECONDS, Running
+from playwright.sync_api import expect
+from tests.e2e.browser import PATIENCE_MILLISECONDS, chromium, plug_in
+from tests.e2e.running import DEMO, PATIENCE_SECONDS, Running, prepared
 
 pytestmark = pytest.mark.e2e
+
+
+@pytest.fixture
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    house = prepared(tmp_path_factory.mktemp("operators"), {})
+    house.api = f"http://localhost:{urlsplit(house.api).port}"
+    house.environment["CHATBOOKR_PUBLIC_URL"] = house.api
+    try:
+        house.wait_until_ready(house.start("demo", DEMO), "demo")
+        yield house
+    finally:
+        house.stop()
 
 
 def invitation_of(house: Running) -> str:
@@ -26,10 +39,10 @@ def invitation_of(house: Running) -> str:
     return done.stdout.splitlines()[-1]
 
 
-def test_an_operator_enrols_logs_in_and_sees_no_clinic(house: Running, browser: Browser) -> None:
+def test_an_operator_enrols_logs_in_and_sees_no_clinic(house: Running) -> None:
     link = invitation_of(house)
-    with closing(browser.new_context()) as context:
-        page = context.new_page()
+    with chromium() as browser:
+        page = browser.new_page()
         page.set_default_timeout(PATIENCE_MILLISECONDS)
         cdp = page.context.new_cdp_session(page)
         cdp.send("WebAuthn.enable")
