@@ -78,7 +78,7 @@ async def test_what_an_inbox_needs_is_loaded_first_and_the_rest_later(client: ht
 
     assert all(f'"./{name}"' in script for name in shared)
     assert script.count('"./') == len(shared) + len(later)
-    assert {name.split("-")[0] for name in later} == {"agenda", "settings", "tasks", "templates"}
+    assert {name.split("-")[0] for name in later} == {"agenda", "settings", "tasks"}
     assert all("immutable" in answer.headers["cache-control"] for answer in answers)
     assert packed < MOST_PACKED_BYTES
 

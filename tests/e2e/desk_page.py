@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, ViewportSize, expect
 from tests.e2e.browser import PATIENCE_MILLISECONDS, note_complaints
 from tests.e2e.running import PATIENCE_SECONDS, Running, wait_for
 
-PARTS = ("/agenda-", "/tasks-", "/settings-", "/templates-")
+PARTS = ("/agenda-", "/tasks-", "/settings-")
 IMPORT = "(parts) => Promise.all(parts.map((one) => import(one))).then(() => null)"  # waits for what they need, too
 SIZE: ViewportSize = {"width": 1360, "height": 860}
 

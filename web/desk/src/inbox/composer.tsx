@@ -4,7 +4,6 @@ import { accepted, change } from "../graph/client.js";
 import { useOnce } from "../graph/once.js";
 import { say } from "../language/say.js";
 import { useDesk } from "../session/session.js";
-import { Part, Templates } from "../shell/parts.js";
 import { useSaying } from "../shell/said.js";
 import { AttachButton, AttachedFile, dropping, pasting, useAttaching } from "./attaching.js";
 import { goBack, wasCalled } from "./calling.js";
@@ -13,6 +12,7 @@ import { Icon } from "./icons.js";
 import { draftOf, keepDraft, send } from "./outbox.js";
 import { Answering } from "./quoted.js";
 import { takeQuote, useQuote } from "./quoting.js";
+import { Templates } from "./templates.js";
 import type { Thread } from "./thread.js";
 import { useHindrance, type Hindrance } from "./window.js";
 import { NoteAdd, Reopen } from "./writing-documents.js";
@@ -51,11 +51,7 @@ export function Composer({ thread, id, draft, typed }: ComposerProps): ReactNode
       ) : (
         <Writing key={draft} id={id} typed={typed} last={lastOf(thread)} isCalled={(isCalled && thread.isLoaded) || draft > 0} />
       )}
-      {isChoosing && (
-        <Part>
-          <Templates head={head} close={() => setChoosing(false)} sent={() => (setChoosing(false), thread.refresh())} refresh={thread.refresh} />
-        </Part>
-      )}
+      {isChoosing && <Templates head={head} close={() => setChoosing(false)} sent={() => (setChoosing(false), thread.refresh())} refresh={thread.refresh} />}
     </div>
   );
 }

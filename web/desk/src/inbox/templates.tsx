@@ -9,9 +9,9 @@ import { useModal } from "../shell/modal.js";
 import { useDesk } from "../session/session.js";
 import { useSaying } from "../shell/said.js";
 import { ChoicesPart } from "./particulars.js";
-import { MessageSendTemplate, TemplateChoices, TemplatePreviewed } from "./template-documents.js";
 import { calledBy, languageName, sendRefusals } from "./texts.js";
 import type { Head } from "./thread.js";
+import { MessageSendTemplate, TemplateChoices, TemplatePreviewed } from "./writing-documents.js";
 
 type Template = NonNullable<TemplateChoicesQuery["templates"]>["nodes"][number];
 

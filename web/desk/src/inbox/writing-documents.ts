@@ -15,6 +15,61 @@ export const MessageSend = graphql(`
   }
 `);
 
+export const MessageSendTemplate = graphql(`
+  mutation MessageSendTemplate($id: ID!, $template: ID!, $values: [String!]!, $isUrgent: Boolean!, $key: String!) {
+    messageSendTemplate(input: { conversationId: $id, templateId: $template, values: $values, isUrgent: $isUrgent })
+      @idempotent(key: $key) {
+      message {
+        ...MessageParts
+      }
+      userErrors {
+        code
+        message
+        field
+      }
+    }
+  }
+`);
+
+export const TemplateChoices = graphql(`
+  query TemplateChoices($clinic: ID!, $where: TemplateWhere) {
+    templates(clinicId: $clinic, where: $where, first: 100) {
+      nodes {
+        id
+        name
+        language
+        category
+        header
+        body
+        footer
+        replies
+        isFillable
+        variables {
+          place
+          name
+        }
+        uses {
+          purpose
+        }
+      }
+    }
+  }
+`);
+
+export const TemplatePreviewed = graphql(`
+  query TemplatePreviewed($id: ID!, $values: [String!]!) {
+    node(id: $id) {
+      ... on MessageTemplate {
+        id
+        preview(values: $values) {
+          text
+          problems
+        }
+      }
+    }
+  }
+`);
+
 export const CannedFound = graphql(`
   query CannedFound($clinic: ID!, $contains: String) {
     cannedReplies(clinicId: $clinic, where: { contains: $contains }, first: 8) {

@@ -5,19 +5,17 @@ import { say } from "../language/say.js";
 const agenda = () => import("../agenda/agenda.js");
 const settings = () => import("../settings/settings.js");
 const tasks = () => import("../tasks/tasks.js");
-const templates = () => import("../inbox/templates.js");
 
 export const Agenda = lazy(async () => ({ default: (await agenda()).Agenda }));
 export const Settings = lazy(async () => ({ default: (await settings()).Settings }));
 export const Tasks = lazy(async () => ({ default: (await tasks()).Tasks }));
-export const Templates = lazy(async () => ({ default: (await templates()).Templates }));
 
 const RESTS_MS = 3_000;
 
 /** Fetch all parts while nothing else is going on: they are there at a click, and still once the server has newer ones. */
 export function useParts(): void {
   useEffect(() => {
-    const timer = setTimeout(() => void Promise.allSettled([agenda(), tasks(), settings(), templates()]), RESTS_MS);
+    const timer = setTimeout(() => void Promise.allSettled([agenda(), tasks(), settings()]), RESTS_MS);
     return () => clearTimeout(timer);
   }, []);
 }
