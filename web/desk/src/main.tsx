@@ -10,6 +10,7 @@ import "./agenda/style.css";
 import "./tasks/style.css";
 import "./settings/style.css";
 
+if (!("Temporal" in globalThis)) await import("./language/temporal.js"); // nothing above uses it before it is asked to
 await learn();
 createRoot(document.getElementById("desk")!).render(
   <StrictMode>

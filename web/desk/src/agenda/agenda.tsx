@@ -1,6 +1,5 @@
 // The agenda: a day of everybody, or a week of one, kept up with by what the API tells.
 import { useMemo, useState, type ReactNode } from "react";
-import type { Temporal } from "temporal-polyfill";
 import { say } from "../language/say.js";
 import { dateOf, today, writtenDate } from "../language/times.js";
 import { useDesk, type Desk } from "../session/session.js";

@@ -1,6 +1,5 @@
 // The place of the grid that was pointed at: free, or why it is not, in words.
 import { useEffect, type ReactNode } from "react";
-import type { Temporal } from "temporal-polyfill";
 import { useAnswer } from "../graph/answers.js";
 import type { OfferFragment, SlotReason } from "../gql/graphql.js";
 import { say } from "../language/say.js";

@@ -1,6 +1,5 @@
 // Puts somebody on the waitlist: who, what for, and when it would suit.
 import { useState, type ReactNode } from "react";
-import { Temporal } from "temporal-polyfill";
 import { accepted } from "../graph/client.js";
 import { useOnce } from "../graph/once.js";
 import type { DayPart } from "../gql/graphql.js";

@@ -1,5 +1,4 @@
 // The axis of time: real minutes of a day on the clinic's clock, so that a day of 23 or 25 hours is as long as it is.
-import { Temporal } from "temporal-polyfill";
 
 export const HOUR = 60;
 const DAY = 24 * HOUR;

@@ -1,5 +1,4 @@
 // A sheet as columns: what stands behind (hours, closures, other calendars) and the cards in front, in minutes from the top.
-import { Temporal } from "temporal-polyfill";
 import type { SheetQuery } from "../gql/graphql.js";
 import { epochMinute, type Axis } from "./axis.js";
 import { laid, type Laid } from "./lanes.js";

@@ -1,6 +1,5 @@
 // Below the grid: how full the shown week is, and how many did not come.
 import { useEffect, type ReactNode } from "react";
-import type { Temporal } from "temporal-polyfill";
 import { useAnswer } from "../graph/answers.js";
 import { language, say } from "../language/say.js";
 import { useDesk } from "../session/session.js";

@@ -1,6 +1,5 @@
 // What is really free: the days of five weeks with how many times each has, and the times of the day that is chosen.
 import { useEffect, useMemo, useState, type ReactNode } from "react";
-import { Temporal } from "temporal-polyfill";
 import { useAnswer } from "../graph/answers.js";
 import type { FreeDaysQuery, OfferFragment } from "../gql/graphql.js";
 import { language, say, sayCount } from "../language/say.js";

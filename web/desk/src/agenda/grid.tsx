@@ -1,6 +1,5 @@
 // The grid: time downwards, columns sidewards; what is behind is painted, what is booked is a card to be opened.
 import { useEffect, useLayoutEffect, useRef, useState, type MouseEvent, type ReactNode } from "react";
-import { Temporal } from "temporal-polyfill";
 import { say, sayCount } from "../language/say.js";
 import { time, today, writtenDate } from "../language/times.js";
 import { useDesk } from "../session/session.js";

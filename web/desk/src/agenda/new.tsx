@@ -1,6 +1,5 @@
 // A new booking: who, what for, with whom, and a time that is really free; or, where the role may, one that is not.
 import { useEffect, useState, type ReactNode } from "react";
-import { Temporal } from "temporal-polyfill";
 import { useAnswer } from "../graph/answers.js";
 import type { OfferFragment } from "../gql/graphql.js";
 import { say, sayCount } from "../language/say.js";

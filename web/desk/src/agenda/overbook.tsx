@@ -1,6 +1,5 @@
 // Puts a booking where something else is, on purpose: who may, says why.
 import { useState, type ReactNode } from "react";
-import type { Temporal } from "temporal-polyfill";
 import { say } from "../language/say.js";
 import { dayAndTime } from "../language/times.js";
 import { useDesk } from "../session/session.js";

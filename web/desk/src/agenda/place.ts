@@ -1,5 +1,4 @@
 // Where one is in the agenda: the day in the path, all else in the query, so that any sight of it can be linked to.
-import { Temporal } from "temporal-polyfill";
 import { useCallback, useMemo } from "react";
 import { useLocation, useSearch } from "wouter";
 import { today } from "../language/times.js";

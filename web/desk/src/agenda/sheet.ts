@@ -1,6 +1,5 @@
 // The sheet that is shown: asked for by days and people, asked again whenever the API tells of a change, laid out as columns.
 import { useCallback, useMemo, useState } from "react";
-import type { Temporal } from "temporal-polyfill";
 import { useAnswer, type Answer } from "../graph/answers.js";
 import { useChanges } from "../graph/changes.js";
 import type { SheetQuery } from "../gql/graphql.js";

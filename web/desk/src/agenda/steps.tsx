@@ -1,6 +1,5 @@
 // What can be done with a booking as it stands: each step that its status, the hour and the role allow, and no other.
 import type { ReactNode } from "react";
-import { Temporal } from "temporal-polyfill";
 import type { TypedDocumentNode } from "@urql/core";
 import { accepted, change } from "../graph/client.js";
 import type { BookingConfirmedMutation, BookingDetailQuery } from "../gql/graphql.js";

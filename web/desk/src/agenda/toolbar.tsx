@@ -1,6 +1,5 @@
 // Above the grid: which day, of whom, and how it is looked at.
 import { useEffect, useRef, type ReactNode, type RefObject } from "react";
-import { Temporal } from "temporal-polyfill";
 import { say } from "../language/say.js";
 import { today } from "../language/times.js";
 import { useDesk } from "../session/session.js";

@@ -1,6 +1,5 @@
 // What whoever was chosen has coming up: who rings means an appointment they have as often as a new one.
 import { useRef, type ReactNode } from "react";
-import { Temporal } from "temporal-polyfill";
 import { useAnswer } from "../graph/answers.js";
 import { say } from "../language/say.js";
 import { dayAndTime } from "../language/times.js";

@@ -1,5 +1,4 @@
 // What would suit who waits, in a few words.
-import { Temporal } from "temporal-polyfill";
 import type { DayPart } from "../gql/graphql.js";
 import { say } from "../language/say.js";
 import { dayAndTime, writtenDate } from "../language/times.js";

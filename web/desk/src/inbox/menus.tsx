@@ -1,6 +1,5 @@
 // Menus of a conversation: whom to give it to, what it is sorted by, until when it is put off.
 import { useEffect, useId, useRef, useState, type ReactNode } from "react";
-import { Temporal } from "temporal-polyfill";
 import { useAnswer } from "../graph/answers.js";
 import { change } from "../graph/client.js";
 import { say } from "../language/say.js";

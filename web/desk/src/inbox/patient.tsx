@@ -1,6 +1,5 @@
 // Whom a conversation is with: what is known of them, their appointments, and what must be looked at.
 import { useRef, type ReactNode } from "react";
-import { Temporal } from "temporal-polyfill";
 import { Link } from "wouter";
 import { useAnswer } from "../graph/answers.js";
 import { useChanges } from "../graph/changes.js";

@@ -1,5 +1,4 @@
 // Until when a conversation can be put off, as people say it, on the clinic's clock.
-import { Temporal } from "temporal-polyfill";
 import { say } from "../language/say.js";
 import { dayAndTime } from "../language/times.js";
 

@@ -1,6 +1,5 @@
 // What was said, day by day, with what colleagues noted in between; it stays where somebody reads, and follows where they do not.
 import { Fragment, useCallback, useEffect, useLayoutEffect, useRef, useState, type ReactNode, type RefObject } from "react";
-import type { Temporal } from "temporal-polyfill";
 import { say, sayCount } from "../language/say.js";
 import { dateOf, today, writtenDate } from "../language/times.js";
 import { Arrivals } from "./arrivals.js";

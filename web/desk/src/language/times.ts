@@ -1,5 +1,4 @@
 // Instants as people say them, on the clinic's clock.
-import { Temporal } from "temporal-polyfill";
 import { locale } from "./say.js";
 
 /** Write an instant (ISO 8601) in a zone, as `Intl.DateTimeFormat` does. */

@@ -1,5 +1,4 @@
 // Days that are otherwise than usual: closed, or with other hours, for everybody or one practitioner.
-import { Temporal } from "temporal-polyfill";
 import { useState, type ReactNode } from "react";
 import { useAnswer } from "../graph/answers.js";
 import { accepted, change } from "../graph/client.js";

@@ -1,5 +1,4 @@
 // Whose public holidays each place keeps: a country's, a region's, and on which it is open all the same.
-import { Temporal } from "temporal-polyfill";
 import { useState, type ReactNode } from "react";
 import { accepted, change } from "../graph/client.js";
 import { language, say } from "../language/say.js";

@@ -1,5 +1,4 @@
 // Hours that hold for some dates only: a summer, an evening surgery of one winter.
-import { Temporal } from "temporal-polyfill";
 import { useState, type ReactNode } from "react";
 import { say } from "../language/say.js";
 import { writtenDate } from "../language/times.js";
