@@ -34,6 +34,7 @@ from chatbookr_api.pages.routes import page_routes
 from chatbookr_api.passkeys import Passkeys
 from chatbookr_api.payloads import LazyPayloads
 from chatbookr_api.second_factor import SecondFactor
+from chatbookr_api.security_txt import security_txt_routes
 from chatbookr_api.surface import Surface, desk_surface, operator_surface, partner_surface, staff_surface
 from chatbookr_api.telemetry import telemetry_from
 from chatbookr_api.trust import trust_routes
@@ -109,6 +110,7 @@ def routes(house: House, hooks: Hooks) -> list[BaseRoute]:
         *login_routes(house.deployment),
         *page_routes(),
         *trust_routes(house.deployment),
+        *security_txt_routes(house.deployment),
         *front_desk_routes(),
         *surface_routes(operator_surface(house.deployment)),
         *surface_routes(desk_surface(house.deployment)),

@@ -24,6 +24,7 @@ SIGNING_SECRET = re.compile(
     r"whsec_(?:[A-Za-z0-9+/]{4}){8,21}(?:[A-Za-z0-9+/]{4}|[A-Za-z0-9+/]{3}=|[A-Za-z0-9+/]{2}==)?"
 )
 RECIPIENT = re.compile(r"age1[02-9ac-hj-np-z]{58}")  # X25519 (age-encryption.org/v1)
+SECURITY_CONTACT = re.compile(r"mailto:[!-~]+@[!-~]+|https://[!-~]+|tel:\+?[0-9-]+")
 RETURN_PATH = re.compile(r"/(?:[A-Za-z0-9._~-]+(?:/[A-Za-z0-9._~-]+)*/?)?")
 
 
@@ -129,6 +130,8 @@ class Settings:
     """What it wants in `Authorization`: `Bearer …` or `Basic …`."""
     backup_recipients: tuple[str, ...] = ()
     """Public keys of age (`age1…`) that backups are sealed for; set, a day without a backup raises an alert."""
+    security_contacts: tuple[str, ...] = ()
+    """Whom weaknesses are reported to, the best first (`mailto:…`, `https://…`): `/.well-known/security.txt`."""
     environment: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     @property
@@ -251,6 +254,7 @@ def _guards_from(read: Callable[[str, str], str], default: Settings) -> Settings
         alertmanager_url=read("ALERTMANAGER_URL", ""),
         alertmanager_authorization=read("ALERTMANAGER_AUTHORIZATION", ""),
         backup_recipients=_listed(read("BACKUP_RECIPIENTS", "")),
+        security_contacts=tuple(one.strip() for one in read("SECURITY_CONTACTS", "").split(",") if one.strip()),
     )
 
 
@@ -314,6 +318,10 @@ def _check_audit(settings: Settings) -> None:
     if not all(RECIPIENT.fullmatch(one) for one in settings.backup_recipients):
         raise InvalidSettings(
             "CHATBOOKR_BACKUP_RECIPIENTS lists public keys of age, age1…: `chatbookr backup key FILE` makes one."
+        )
+    if not all(SECURITY_CONTACT.fullmatch(one) for one in settings.security_contacts):
+        raise InvalidSettings(
+            "CHATBOOKR_SECURITY_CONTACTS lists mailto:, https:// or tel: addresses (RFC 9116, 2.5.3)."
         )
     if not re.fullmatch(r"[!-*,-~]+", settings.audit_name):
         raise InvalidSettings("CHATBOOKR_AUDIT_ORIGIN is a name without spaces and +.")

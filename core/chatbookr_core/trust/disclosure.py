@@ -61,7 +61,7 @@ def judged(seen: Notice) -> Finding:
             if seen.is_there
             else Reason(
                 "The address serves no /.well-known/security.txt.",
-                "Have what stands before the deployment serve one (RFC 9116): docs/how-to/trust.md.",
+                "Set CHATBOOKR_SECURITY_CONTACTS to whom weaknesses are reported: docs/how-to/trust.md.",
             ),
             None if seen.contacts else Reason("security.txt names no contact.", "See RFC 9116, 2.5.3."),
             None
