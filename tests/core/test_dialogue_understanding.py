@@ -326,7 +326,7 @@ def test_after_a_closed_conversation_the_next_message_begins_anew() -> None:
 
     answers = practice.says("so, can I book?")
 
-    assert answers == ["Sorry, I did not get that.\n\nHello, how can I help you?"]
+    assert answers == ["What would you like to book?\n\nCheck-up: 30 min, EUR 60\nPhysiotherapy: 40 min"]
 
 
 def test_a_language_is_switched_by_its_name_and_remembered() -> None:

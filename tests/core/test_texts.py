@@ -18,7 +18,7 @@ KEPT = [
 ]
 
 
-@pytest.mark.attack("hidden-text")
+@pytest.mark.attack("hidden-text", cve="CVE-2021-42574")
 @pytest.mark.parametrize("hostile", HOSTILE)
 def test_words_that_control_or_turn_what_is_beside_them_are_refused(hostile: str) -> None:
     with pytest.raises(InvalidInput, match="type it anew") as refused:

@@ -43,3 +43,8 @@ def choose_time(panel: Locator, slot: Slot, sign: str = "") -> None:
     panel.get_by_role("group", name="Free times", exact=True).get_by_role(
         "button", name=f"{slot.clock}{sign}", exact=True
     ).click()
+
+
+def wait_for_found(page: Page, name: str) -> None:
+    """Wait until somebody is found by all that was typed: Enter takes nobody who was found by less."""
+    expect(panel_of(page).locator(".found[aria-busy=false]")).to_contain_text(name)

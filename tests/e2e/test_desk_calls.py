@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from tests.e2e.agenda_page import panel_of, turn_to
+from tests.e2e.agenda_page import panel_of, turn_to, wait_for_found
 from tests.e2e.desk_clinic import Clinic
 from tests.e2e.desk_page import desk
 from tests.e2e.running import Running
@@ -26,7 +26,7 @@ def test_who_rings_is_found_with_what_they_have_coming_up(page: Page, house: Run
     turn_to(page, house)
     page.keyboard.press("n")
     page.keyboard.type("roos")
-    expect(panel_of(page).get_by_role("button", name=re.compile("Roos Belt"))).to_be_visible()
+    wait_for_found(page, "Roos Belt")
     page.keyboard.press("Enter")
 
     coming = panel_of(page).get_by_role("region", name="Coming up")

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
-from tests.e2e.agenda_page import open_card, panel_of, turn_to
+from tests.e2e.agenda_page import open_card, panel_of, turn_to, wait_for_found
 from tests.e2e.desk_clinic import Clinic
 from tests.e2e.desk_page import desk
 from tests.e2e.late_line import LateLine
@@ -133,7 +133,7 @@ def test_enter_takes_no_patient_who_was_found_by_other_words(page: Page, house: 
     expect(chosen).to_have_count(0)
 
     line.pass_on()
-    expect(panel.get_by_role("button", name=re.compile("Bea Tweede"))).to_be_visible()
+    wait_for_found(page, "Bea Tweede")
     field.press("Enter")
     expect(chosen).to_contain_text("Bea Tweede")
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from tests.e2e.agenda_page import card_of, panel_of, turn_to
+from tests.e2e.agenda_page import card_of, panel_of, turn_to, wait_for_found
 from tests.e2e.desk_clinic import Clinic
 from tests.e2e.desk_page import desk
 from tests.e2e.running import Running
@@ -74,7 +74,7 @@ def test_who_was_chosen_has_the_focus_and_is_heard(page: Page, house: Running, c
     turn_to(page, house)
     page.keyboard.press("n")
     page.keyboard.type("gekozen")
-    expect(panel_of(page).get_by_role("button", name=re.compile("Vita Gekozen"))).to_be_visible()
+    wait_for_found(page, "Vita Gekozen")
     page.keyboard.press("Enter")
 
     expect(panel_of(page).get_by_role("group", name="Patient")).to_be_focused()

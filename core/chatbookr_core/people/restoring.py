@@ -21,6 +21,6 @@ async def take_what_was_added(user_id: UUID, since: datetime) -> None:
     await TotpFactor.filter(user_id=user_id, confirmed_at=None).delete()
     await TotpFactor.filter(user_id=user_id, confirmed_at__gte=since).delete()
     with every_clinic("own identities"):
-        # any clinic: an account's own
-        await LinkedIdentity.filter(user_id=user_id, created_at__gte=since).delete()
+        identities = LinkedIdentity.filter(user_id=user_id, created_at__gte=since)  # any clinic: an account's own
+        await identities.delete()
     await settle_factors(user_id)

@@ -83,7 +83,7 @@ function KnownPatient({ typed, setTyped, choose, begin }: KnownProps): ReactNode
           }}
         />
       </label>
-      <Found id={list} found={found} isNobody={isEnough && data !== null && !isLoading && found.length === 0} choose={choose} />
+      <Found id={list} found={found} isOfThese={isOfThese} isNobody={isEnough && data !== null && !isLoading && found.length === 0} choose={choose} />
       {may("patient:write") && (
         <button type="button" className="plain" onClick={begin}>
           {say("Somebody new")}
@@ -96,13 +96,15 @@ function KnownPatient({ typed, setTyped, choose, begin }: KnownProps): ReactNode
 interface FoundProps {
   id: string;
   found: readonly Patient[];
+  /** Whether these were found by what is written now: Enter takes the first of them alone. */
+  isOfThese: boolean;
   isNobody: boolean;
   choose: (patient: Patient) => void;
 }
 
-function Found({ id, found, isNobody, choose }: FoundProps): ReactNode {
+function Found({ id, found, isOfThese, isNobody, choose }: FoundProps): ReactNode {
   return (
-    <ul id={id} className="found" aria-live="polite">
+    <ul id={id} className="found" aria-live="polite" aria-busy={!isOfThese}>
       {found.map((one) => (
         <li key={one.id}>
           <button type="button" onClick={() => choose(one)}>
