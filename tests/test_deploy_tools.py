@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -118,21 +119,28 @@ def test_secrets_are_made_once_and_agree_with_each_other(tmp_path: Path) -> None
     assert not [one for one in ("app_password", "postgres_password") if before[one].strip() in told]
 
 
+@pytest.fixture
+def open_folder() -> Iterator[Path]:
+    """Lend a folder that other users reach, as they do not reach pytest's own."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        yield folder
+
+
 @pytest.mark.skipif(os.geteuid() != 0, reason="it hands secrets to another user, as root alone may")
-def test_a_command_by_hand_has_the_units_settings_and_leaves_no_secret(tmp_path: Path) -> None:
-    (tmp_path / "secrets").mkdir()
-    (tmp_path / "secrets" / "database_url").write_text("one")
-    (tmp_path / "chatbookr.env").write_text('CHATBOOKR_MAIL_FROM="Clinic <no-reply@clinic.example>"\n')
-    program = tmp_path / "program"
+def test_a_command_by_hand_has_the_units_settings_and_leaves_no_secret(open_folder: Path) -> None:
+    (open_folder / "secrets").mkdir()
+    (open_folder / "secrets" / "database_url").write_text("one")
+    (open_folder / "chatbookr.env").write_text('CHATBOOKR_MAIL_FROM="Clinic <no-reply@clinic.example>"\n')
+    program = open_folder / "program"
     program.write_text('#!/bin/sh\nid -un; echo "$@" "$CHATBOOKR_MAIL_FROM" "$CHATBOOKR_SECRETS_FILE_FOLDER"\n')
     program.write_text(program.read_text() + 'cat "$CHATBOOKR_SECRETS_FILE_FOLDER/database_url"; exit 3\n')
     program.chmod(0o755)
-    for one in [tmp_path, *tmp_path.parents][:3]:
-        one.chmod(0o755)  # the other user must come as far as the program
 
     code, told = said(
         DEPLOY / "chatbookr.sh", "clinic", "list",
-        CHATBOOKR_FOLDER=str(tmp_path), CHATBOOKR_PROGRAM=str(program), CHATBOOKR_USER="nobody",
+        CHATBOOKR_FOLDER=str(open_folder), CHATBOOKR_PROGRAM=str(program), CHATBOOKR_USER="nobody",
     )  # fmt: skip
 
     user, words, secret = told.split("\n")
