@@ -121,11 +121,18 @@ def receive(browser: Browser, house: Running) -> None:
     (IMAGES / "desk-agenda.png").write_bytes(still(page))
 
 
+def promise(browser: Browser, house: Running) -> None:
+    """Show what everybody may read of what the deployment promises."""
+    page = open_page(browser, CALENDAR_SIZE)
+    page.goto(f"{house.api}/trust")
+    (IMAGES / "trust.png").write_bytes(still(page))
+
+
 def main() -> int:
     """Play, photograph, and say how large the pictures are."""
     IMAGES.mkdir(exist_ok=True)
     with chromium() as browser:
-        for plays in ((play, join), (receive,)):  # a full day has no room for what is played
+        for plays in ((play, join, promise), (receive,)):  # a full day has no room for what is played
             with tempfile.TemporaryDirectory() as folder, running(Path(folder), is_program=True) as house:
                 for one in plays:
                     one(browser, house)
