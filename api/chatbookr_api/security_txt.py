@@ -8,8 +8,8 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from chatbookr_core.deployment import Deployment
+from chatbookr_core.trust.doors import SECURITY_TXT
 
-PATH: Final = "/.well-known/security.txt"
 COUNTS_FOR: Final = timedelta(days=90)
 """How long what is served is counted on; RFC 9116 recommends less than a year (2.5.5)."""
 
@@ -23,7 +23,7 @@ def security_txt_routes(deployment: Deployment) -> list[BaseRoute]:
         body = security_txt(deployment, deployment.clock.now())
         return PlainTextResponse(body, headers={"cache-control": "public, max-age=86400"})
 
-    return [Route(PATH, show, methods=["GET"])]
+    return [Route(SECURITY_TXT, show, methods=["GET"])]
 
 
 def security_txt(deployment: Deployment, now: datetime) -> str:
@@ -35,6 +35,6 @@ def security_txt(deployment: Deployment, now: datetime) -> str:
         *(f"Contact: {one}" for one in settings.security_contacts),
         f"Expires: {expires:%Y-%m-%dT%H:%M:%SZ}",
         f"Preferred-Languages: {languages}",
-        f"Canonical: {settings.public_url}{PATH}",
+        f"Canonical: {settings.public_url}{SECURITY_TXT}",
     ]
     return "".join(f"{line}\n" for line in lines)

@@ -62,13 +62,11 @@ class Trust:
         return JSONResponse({"promises": rows}, headers={"cache-control": CACHED})
 
     async def _lines(self) -> Sequence[Line]:
-        from chatbookr_core.trust.report import report_on  # what few ask for, with much of core behind it
+        from chatbookr_core.trust.report import last_report_on  # what few ask for, with much of core behind it
         from chatbookr_schema.build import staff_schema
         from chatbookr_schema.field_rules import field_rules
 
-        deployment = self._deployment
-        rules = field_rules(staff_schema()._schema)
-        return await deployment.trust.at(deployment.clock.now(), lambda: report_on(deployment, rules))
+        return await last_report_on(self._deployment, field_rules(staff_schema()._schema))
 
 
 def page_of(lines: Sequence[Line], voice: Voice, language: str) -> str:

@@ -8,7 +8,7 @@ from uuid import UUID
 import strawberry
 
 from chatbookr_core.trust.findings import Fact, Line
-from chatbookr_core.trust.report import report_on, report_to
+from chatbookr_core.trust.report import last_report_on, report_to
 from chatbookr_core.trust.written import instant
 from chatbookr_permissions.actions import Permission
 from chatbookr_schema.context import Info
@@ -90,5 +90,5 @@ class TrustQueries:
     ) -> list[TrustFinding] | None:
         context, clinic = info.context, clinic_for(info.context, clinic_id, Permission.AUDIT_READ)
         deployment, rules = context.deployment, field_rules(cast("ChatbookrSchema", info.schema)._schema)
-        whole = await deployment.trust.at(deployment.clock.now(), lambda: report_on(deployment, rules))
+        whole = await last_report_on(deployment, rules)
         return [TrustFinding.of(one, clinic) for one in await report_to(clinic, deployment, rules, whole)]

@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 from tests.api.clients import client_of, make_app, make_deployment
 
-from chatbookr_api.security_txt import PATH, security_txt_routes
+from chatbookr_api.security_txt import security_txt_routes
 from chatbookr_core.clock import TurnableClock
 from chatbookr_core.db import Database
 from chatbookr_core.errors import InvalidSettings
 from chatbookr_core.keys.vault import Vault
 from chatbookr_core.settings import settings_from
 from chatbookr_core.trust.disclosure import read
-from chatbookr_core.trust.doors import Answer
+from chatbookr_core.trust.doors import SECURITY_TXT, Answer
 
 BEST, OTHER = "mailto:security@host.example", "https://host.example/report"
 
@@ -26,11 +26,11 @@ async def test_who_is_written_to_is_said_the_best_first(
     lent = make_deployment(vault, clock, tmp_path, public_url="https://chatbookr.example")
     lent = replace(lent, settings=replace(lent.settings, security_contacts=contacts, operator_language="de"))
     async with client_of(make_app(lent, sqlite_database, *security_txt_routes(lent))) as client:
-        answer = await client.get(PATH)
+        answer = await client.get(SECURITY_TXT)
 
     lines = answer.text.splitlines()
     assert lines[:2] == [f"Contact: {BEST}", f"Contact: {OTHER}"]
-    assert lines[3:] == ["Preferred-Languages: de, en", f"Canonical: https://chatbookr.example{PATH}"]
+    assert lines[3:] == ["Preferred-Languages: de, en", f"Canonical: https://chatbookr.example{SECURITY_TXT}"]
     assert answer.headers["content-type"] == "text/plain; charset=utf-8"
     seen = read(Answer(answer.status_code, dict(answer.headers), answer.text), clock.now())
     assert (seen.is_there, seen.contacts) == (True, 2)
@@ -43,7 +43,7 @@ async def test_nobody_is_named_where_nobody_was_said(
 ) -> None:
     lent = make_deployment(vault, clock, tmp_path)
     async with client_of(make_app(lent, sqlite_database, *security_txt_routes(lent))) as client:
-        assert (await client.get(PATH)).status_code == 404
+        assert (await client.get(SECURITY_TXT)).status_code == 404
 
 
 @pytest.mark.parametrize(

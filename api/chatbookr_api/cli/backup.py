@@ -5,11 +5,11 @@ import asyncio
 import os
 import sys
 from dataclasses import replace
-from datetime import datetime
 from pathlib import Path
 
 from chatbookr_api.cli.db import tell
 from chatbookr_api.cli.files import new_file, text_of
+from chatbookr_api.cli.instants import written
 from chatbookr_core.audit.entries import HOST
 from chatbookr_core.audit.recording import note
 from chatbookr_core.backups.files import BackupFile, files_in, newest_of
@@ -63,7 +63,7 @@ def _write_key(path: Path) -> int:
 
 def _list(files: list[BackupFile]) -> int:
     for one in files:
-        sys.stdout.write(f"{_written(one.taken_at)}  {_sized(one.path.stat().st_size):>9}  {one.path}\n")
+        sys.stdout.write(f"{written(one.taken_at)}  {_sized(one.path.stat().st_size):>9}  {one.path}\n")
     return 0
 
 
@@ -93,7 +93,7 @@ async def _restore(settings: Settings, chosen: argparse.Namespace) -> int:
     tell(report)
     sys.stdout.write(
         f"restored: {sum(manifest.rows.values())} rows of {len(manifest.rows)} tables, as of "
-        f'{_written(manifest.taken_at)}\nGo on with docs/runbooks/backup.md, "After a restore".\n'
+        f'{written(manifest.taken_at)}\nGo on with docs/runbooks/backup.md, "After a restore".\n'
     )
     return 0
 
@@ -156,10 +156,6 @@ def _lent(name: str) -> str:
 def _told_of(made: Made) -> str:
     rows = sum(made.manifest.rows.values())
     return f"made: {made.file.path}, {_sized(made.size_bytes)}, {rows} rows of {len(made.manifest.rows)} tables\n"
-
-
-def _written(instant: datetime) -> str:
-    return instant.strftime("%Y-%m-%d %H:%M:%S UTC")
 
 
 def _sized(size_bytes: int) -> str:

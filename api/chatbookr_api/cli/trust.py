@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 from datetime import datetime
 
+from chatbookr_api.cli.instants import written
 from chatbookr_core.deployment import deployment_from
 from chatbookr_core.migration import at_these_tables
 from chatbookr_core.settings import settings_from
@@ -47,13 +48,9 @@ def _print(lines: Sequence[Line]) -> None:
     counts = ", ".join(
         f"{sum(one.finding.outcome is outcome for one in lines)} {sign.lower()}" for outcome, sign in SIGNS.items()
     )
-    sys.stdout.write(f"{counts}; looked at {_written(lines[0].looked_at)}\n")
+    sys.stdout.write(f"{counts}; looked at {written(lines[0].looked_at)}\n")
 
 
 def _told(fact: Fact) -> str:
-    value = _written(fact.value) if isinstance(fact.value, datetime) else fact.value
+    value = written(fact.value) if isinstance(fact.value, datetime) else fact.value
     return f"{fact.name} {value}{' ' + fact.unit if fact.unit else ''}"
-
-
-def _written(at: datetime) -> str:
-    return at.strftime("%Y-%m-%d %H:%M:%S UTC")

@@ -22,7 +22,7 @@ async def records(look: Look) -> Finding:
     )
 
 
-def parts(_: Look) -> Finding:
+async def parts(_: Look) -> Finding:
     """Say of P15 what a running program knows: what it is made of. Whether that is sound is asked with each change."""
     names = sorted(name for name in {one.metadata["Name"] for one in distributions()} if name)
     return Finding(

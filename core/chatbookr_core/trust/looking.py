@@ -1,7 +1,7 @@
 """Somebody looks: at what, as of when, of which clinic, and what they see of the doors from outside."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -28,15 +28,12 @@ class Look:
     doors: Doors
     rules: FieldRules
     clinic_id: UUID | None = None
-    _ours: Sequence[object] = field(init=False, repr=False, default=())
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "_ours", () if self.clinic_id is None else (self.clinic_id,))
 
     async def rows(self, sql: str, *values: object, column: str = "clinic_id") -> Sequence[Mapping[str, Any]]:
         """Run a statement in which `{whose}` stands for the condition on the clinic, whose placeholder is the last."""
-        whose = "1 = 1" if self.clinic_id is None else f"{column} = ${len(values) + 1}"
-        return await fetch(sql.replace("{whose}", whose), (*values, *self._ours) if "{whose}" in sql else values)
+        if self.clinic_id is None or "{whose}" not in sql:
+            return await fetch(sql.replace("{whose}", "1 = 1"), values)
+        return await fetch(sql.replace("{whose}", f"{column} = ${len(values) + 1}"), (*values, self.clinic_id))
 
     async def row(self, sql: str, *values: object, column: str = "clinic_id") -> Mapping[str, Any]:
         """Read the one row of a statement that counts."""

@@ -44,10 +44,6 @@ def _check(see: Callable[[Look], Awaitable[T]], judge: Callable[[T], Finding]) -
     return check
 
 
-async def _parts(look: Look) -> Finding:
-    return elsewhere.parts(look)
-
-
 CHECKS: Final[dict[str, Check]] = {
     "P1": _check(regions.handling, regions.judged),
     "P2": _check(encryption.ways, encryption.judged),
@@ -63,7 +59,7 @@ CHECKS: Final[dict[str, Check]] = {
     "P12": elsewhere.records,
     "P13": _check(retention.nights, retention.judged),
     "P14": _check(regions.register, regions.listed),
-    "P15": _parts,
+    "P15": elsewhere.parts,
     "P16": _check(log.looked_at, log.judged),
     "P17": _check(alerts.watch, alerts.judged),
     "P18": _check(breaches.breaches, breaches.judged),
@@ -82,6 +78,11 @@ async def report_on(deployment: Deployment, rules: FieldRules) -> list[Line]:
     look = Look(deployment, deployment.clock.now(), await doors_of(settings.public_url, settings.broker_url), rules)
     with every_clinic("trust"):
         return [Line(one, await _looked(look, one), look.now) for one in PROMISES]
+
+
+async def last_report_on(deployment: Deployment, rules: FieldRules) -> list[Line]:
+    """Return the report that was made within the last minutes (`remembered`), or make one."""
+    return await deployment.trust.at(deployment.clock.now(), lambda: report_on(deployment, rules))
 
 
 async def report_to(clinic_id: UUID, deployment: Deployment, rules: FieldRules, whole: list[Line]) -> list[Line]:
